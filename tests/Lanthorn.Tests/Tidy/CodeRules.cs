@@ -84,8 +84,8 @@ internal static class CodeRules
     }
 
     private static bool IsQuoted(SyntaxToken token) =>
-        token.Parent is LiteralExpressionSyntax literal && literal.Token == token
-        || token.IsKind(SyntaxKind.InterpolatedStringTextToken);
+        token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+        || token.Parent?.Kind() is SyntaxKind.StringLiteralExpression or SyntaxKind.Utf8StringLiteralExpression;
 
     /// <summary>A file name or a type name that says nothing about what is inside.</summary>
     public static bool IsDrawer(string name) => DrawerNames.Any(d => name.EndsWith(d, StringComparison.Ordinal));
