@@ -56,10 +56,7 @@ public class BuildRulesTests
     [Fact]
     public void Versions_stand_in_one_place_and_the_lock_files_follow()
     {
-        var versions = XDocument
-            .Parse(Checkout.Read("Directory.Packages.props"))
-            .Descendants("PackageVersion")
-            .ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value);
+        var versions = Versions();
         Checkout.NoComplaints(
             from project in Checkout.With("", ".csproj")
             from package in XDocument.Parse(Checkout.Read(project)).Descendants("PackageReference")
@@ -69,6 +66,40 @@ public class BuildRulesTests
             where wanted is null || locked != $"[{wanted}, )"
             select $"{project} wants {name} {wanted}, its lock file has {locked ?? "none"}: dotnet restore, and commit"
         );
+    }
+
+    [Fact]
+    public void Every_package_has_its_line_among_the_dependencies_and_every_line_its_package()
+    {
+        var used = Versions()
+            .Keys.Concat(Keys("package.json", "dependencies"))
+            .Concat(Keys("package.json", "devDependencies"))
+            .Concat(Keys(".config/dotnet-tools.json", "tools"))
+            .Order(StringComparer.OrdinalIgnoreCase);
+        var written = Checkout
+            .Read("docs/decisions/dependencies.md")
+            .Split('\n')
+            .Where(line =>
+                line.StartsWith("| ", StringComparison.Ordinal)
+                && !line.StartsWith("| package |", StringComparison.Ordinal)
+            )
+            .Select(line => line.Split('|')[1].Trim())
+            .Order(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(used, written);
+    }
+
+    private static Dictionary<string, string> Versions() =>
+        XDocument
+            .Parse(Checkout.Read("Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value);
+
+    private static List<string> Keys(string file, string section)
+    {
+        using var json = JsonDocument.Parse(Checkout.Read(file));
+        return json.RootElement.TryGetProperty(section, out var found)
+            ? [.. found.EnumerateObject().Select(entry => entry.Name)]
+            : [];
     }
 
     private static string? Requested(string lockFile, string package)
