@@ -1,5 +1,7 @@
-using System.Reflection;
 using Lanthorn.Knowledge;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Mono.Cecil;
 
 namespace Lanthorn.Tests.Tidy;
@@ -7,72 +9,84 @@ namespace Lanthorn.Tests.Tidy;
 /// <summary>Every name that a document may use in backticks: of our code, of what it is built with, of FollowTheMoney.</summary>
 internal sealed class KnownNames
 {
+    /// <summary>Read from the source, not from assemblies: a run of one test project knows the names of the other.</summary>
+    private readonly Dictionary<string, HashSet<string>> membersByType = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly ILookup<string, HashSet<string>> members;
     private readonly Lazy<HashSet<string>> frameworks = new(ReadFrameworks);
 
     public KnownNames()
     {
-        var projects = Checkout.With("", ".csproj").Select(p => Path.GetFileNameWithoutExtension(p)!).ToList();
-        names.UnionWith(projects);
-        var types = projects
-            .Select(p => p == "Lanthorn" ? "lanthorn" : p)
-            .Where(p => File.Exists(Path.Combine(AppContext.BaseDirectory, p + ".dll")))
-            .SelectMany(p => Assembly.Load(p).GetTypes())
-            .ToList();
-        members = types.ToLookup(t => Simple(t.Name), MembersOf);
-        foreach (var type in types)
-        {
-            names.Add(Simple(type.Name));
-            names.UnionWith(MembersOf(type));
-            if (type.Namespace is { } space)
-                names.Add(space);
-        }
+        names.UnionWith(Checkout.With("", ".csproj", ".razor").Select(p => Path.GetFileNameWithoutExtension(p)));
         names.UnionWith(Model.Schemata.Keys);
+        foreach (var path in Checkout.With("", ".cs"))
+        foreach (var node in CSharpSyntaxTree.ParseText(Checkout.Read(path)).GetRoot().DescendantNodes())
+            switch (node)
+            {
+                case BaseNamespaceDeclarationSyntax space:
+                    names.Add(space.Name.ToString());
+                    break;
+                case BaseTypeDeclarationSyntax type:
+                    Add(type);
+                    break;
+                case DelegateDeclarationSyntax function:
+                    names.Add(function.Identifier.Text);
+                    break;
+            }
+        names.UnionWith(membersByType.Keys);
+        names.UnionWith(membersByType.Values.SelectMany(m => m));
     }
 
-    /// <summary>True for a type, a member, <c>Type.Member</c> or a namespace that exists.</summary>
+    /// <summary>True for a type, a member, a type with its member, or a namespace that exists.</summary>
     public bool Knows(string name)
     {
-        if (names.Contains(name))
+        if (names.Contains(name) || frameworks.Value.Contains(name))
             return true;
-        var parts = name.Split('.');
-        for (var i = parts.Length - 1; i > 0; i--)
-            if (members.Contains(parts[i - 1]))
-                return i == parts.Length - 1 && members[parts[i - 1]].Any(m => m.Contains(parts[i]));
-        return frameworks.Value.Contains(name) || (parts.Length > 1 && frameworks.Value.Contains(parts[^2]));
+        if (name.Split('.') is not [.., var type, var member])
+            return false;
+        return membersByType.TryGetValue(type, out var members)
+            ? members.Contains(member)
+            : frameworks.Value.Contains(type);
     }
 
-    private static HashSet<string> MembersOf(Type type) =>
-        [
-            .. type.GetMembers(
-                    BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance
-                )
-                .Select(m => Simple(m.Name)),
-        ];
+    private void Add(BaseTypeDeclarationSyntax type)
+    {
+        if (!membersByType.TryGetValue(type.Identifier.Text, out var members))
+            membersByType[type.Identifier.Text] = members = new(StringComparer.Ordinal);
+        if (type is EnumDeclarationSyntax values)
+            members.UnionWith(values.Members.Select(m => m.Identifier.Text));
+        if (type is not TypeDeclarationSyntax declared)
+            return;
+        members.UnionWith(declared.ParameterList?.Parameters.Select(p => p.Identifier.Text) ?? []);
+        foreach (var member in declared.Members)
+            members.UnionWith(
+                member switch
+                {
+                    BaseTypeDeclarationSyntax nested => [nested.Identifier.Text],
+                    MethodDeclarationSyntax method => [method.Identifier.Text],
+                    PropertyDeclarationSyntax property => [property.Identifier.Text],
+                    EventDeclarationSyntax raised => [raised.Identifier.Text],
+                    BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(v => v.Identifier.Text),
+                    _ => [],
+                }
+            );
+    }
 
-    private static string Simple(string name) => name.Split('`')[0];
-
-    /// <summary>Public types, and namespaces, of all that the tests run on: .NET, ASP.NET Core and the packages.</summary>
+    /// <summary>Public types and namespaces of all that the tests run on: .NET, ASP.NET Core and the packages.</summary>
     private static HashSet<string> ReadFrameworks()
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        foreach (var path in trusted.Split(Path.PathSeparator))
+        var others = trusted
+            .Split(Path.PathSeparator)
+            .Where(p => !Path.GetFileName(p).StartsWith("lanthorn", StringComparison.OrdinalIgnoreCase));
+        foreach (var path in others)
         {
             using var module = ModuleDefinition.ReadModule(path);
-            found.Add(module.Assembly.Name.Name);
-            foreach (
-                var type in module
-                    .Types.Where(t => t.IsPublic)
-                    .Concat<TypeReference>(
-                        module.ExportedTypes.Select(e => new TypeReference(e.Namespace, e.Name, module, module))
-                    )
-            )
+            var types = module.Types.Where(t => t.IsPublic).Select(t => (t.Namespace, t.Name));
+            foreach (var (space, name) in types.Concat(module.ExportedTypes.Select(t => (t.Namespace, t.Name))))
             {
-                found.Add(Simple(type.Name));
-                found.Add(type.Namespace);
-                found.Add($"{type.Namespace}.{Simple(type.Name)}");
+                var simple = name.Split('`')[0];
+                found.UnionWith([simple, space, $"{space}.{simple}"]);
             }
         }
         return found;

@@ -132,18 +132,19 @@ public partial class RepositoryTests
     public void Scripts_can_be_executed_and_read_by_bash()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no executable bit");
-        var scripts = Texts().Where(file => file.Text.StartsWith("#!", StringComparison.Ordinal)).ToList();
+        var scripts = Texts().Where(file => IsScript(file.Text) || IsSourced(file.Text)).ToList();
         Assert.NotEmpty(scripts);
         Checkout.NoComplaints(
             from script in scripts
             let full = Checkout.FullPath(script.Path)
-            let isShell = script.Text.Split('\n')[0].EndsWith("bash", StringComparison.Ordinal)
-            let parsed = isShell ? Checkout.Run("bash", "-n", full) : default
-            where parsed.ExitCode != 0 || !IsExecutable(full)
-            select parsed.ExitCode != 0
-                ? $"{script.Path}: {parsed.Errors}"
-                : $"{script.Path} is not executable: git update-index --chmod=+x"
+            let parsed = IsShell(script.Text) ? Checkout.Run("bash", "-n", full) : default
+            let stuck = IsScript(script.Text) && !IsExecutable(full)
+            where parsed.ExitCode != 0 || stuck
+            select stuck ? $"{script.Path} is not executable: git update-index --chmod=+x" : parsed.Errors
         );
+        static bool IsScript(string text) => text.StartsWith("#!", StringComparison.Ordinal);
+        static bool IsSourced(string text) => text.StartsWith("# shellcheck shell=", StringComparison.Ordinal);
+        static bool IsShell(string text) => text.Split('\n')[0].EndsWith("bash", StringComparison.Ordinal);
         static bool IsExecutable(string file) =>
             OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute);
     }
