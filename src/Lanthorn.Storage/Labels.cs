@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
