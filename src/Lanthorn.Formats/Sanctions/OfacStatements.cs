@@ -42,7 +42,7 @@ internal static partial class OfacStatements
         .. Of(
             Reading.Plain,
             "imoNumber",
-            "Vessel Registration Identification",
+            "Vessel Registration Identification IMO",
             "Identification Number IMO",
             "Company Number IMO"
         ),

@@ -89,6 +89,8 @@ internal sealed partial class UnListing
                 break;
             case "COMMENTS1":
                 draft.Note(element.Text);
+                if (isPerson && Gender().Match(element.Text) is { Success: true } gender)
+                    draft.TryAdd("gender", gender.Groups[1].Value);
                 break;
             case "GENDER":
                 draft.AddOrNote("gender", element.Text, "Gender");
@@ -183,7 +185,7 @@ internal sealed partial class UnListing
         foreach (var year in ListedDates.Between(birth["FROM_YEAR"], birth["TO_YEAR"]))
             draft.TryAdd("birthDate", year);
         if (!isPlain && given.Any(l => l.Name != "TYPE_OF_DATE"))
-            draft.Note($"Date of birth: {string.Join(", ", given.Select(l => l.Text))}");
+            draft.Note($"Date of birth: {Details(birth)}");
     }
 
     private void AddDocument(ListedElement document)
@@ -201,7 +203,7 @@ internal sealed partial class UnListing
                 .Leaves()
                 .All(l => l.Name is "NUMBER" or "ISSUING_COUNTRY" or "COUNTRY_OF_ISSUE" || IsPlainKind(l));
         if ((!isKept || !isPlain) && document.Leaves().Any())
-            draft.Note($"Document: {string.Join(", ", document.Leaves().Select(l => l.Text))}");
+            draft.Note($"Document: {Details(document)}");
     }
 
     /// <summary>The kinds of document for which the property says everything.</summary>
@@ -217,11 +219,14 @@ internal sealed partial class UnListing
     private static string Join(ListedElement element, string[] parts) =>
         string.Join(", ", parts.SelectMany(element.All).Select(p => p.Text).Where(t => t.Length > 0));
 
-    /// <summary>What stands in the element besides some of its parts.</summary>
+    /// <summary>What stands in the element besides some of its parts, each under its name.</summary>
     private static string Details(ListedElement element, params string[] without) =>
         string.Join(
             ", ",
-            element.Children.Where(c => !without.Contains(c.Name)).SelectMany(c => c.Leaves()).Select(l => l.Text)
+            element
+                .Children.Where(c => !without.Contains(c.Name))
+                .SelectMany(c => c.Leaves())
+                .Select(l => l.Name == "NOTE" ? l.Text : $"{l.Name.Replace('_', ' ').ToLowerInvariant()} {l.Text}")
         );
 
     private DateOnly? PublishedAt()
@@ -237,6 +242,10 @@ internal sealed partial class UnListing
             .ToList();
         return days.Max();
     }
+
+    /// <summary>Newer listings have an element for it, older ones a sentence in the comments.</summary>
+    [GeneratedRegex(@"\bgender:\s*(male|female)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Gender();
 
     [GeneratedRegex("passport|passeport|pasaporte", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Passport();
