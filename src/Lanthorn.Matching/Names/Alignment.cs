@@ -1,0 +1,189 @@
+namespace Lanthorn.Matching;
+
+/// <summary>Which parts of two names belong together. Works on the stack; the names must be in a fixed order.</summary>
+internal ref struct Alignment
+{
+    /// <summary>Neighbouring parts that one word of the other name may stand for.</summary>
+    private const int MaxJoined = 4;
+
+    private readonly ReadOnlySpan<Token> x;
+    private readonly ReadOnlySpan<Token> y;
+    private readonly Span<Pairing> pairs;
+    private int count;
+
+    /// <summary>Which parts are taken, a bit each.</summary>
+    private uint takenX;
+    private uint takenY;
+
+    public Alignment(ReadOnlySpan<Token> x, ReadOnlySpan<Token> y, Span<Pairing> room)
+    {
+        this.x = x;
+        this.y = y;
+        pairs = room;
+    }
+
+    public readonly ReadOnlySpan<Pairing> Pairs => pairs[..count];
+
+    /// <summary>Takes the most alike pair, again and again; of equals the one whose places in the names are closest.</summary>
+    public void PairBest(ReadOnlySpan<float> likeness)
+    {
+        while (count < pairs.Length)
+        {
+            var (best, bestI, bestJ, bestApart) = (TokenComparison.Floor, -1, -1, 0);
+            for (var i = 0; i < x.Length; i++)
+            {
+                if ((takenX >> i & 1) != 0)
+                    continue;
+                for (var j = 0; j < y.Length; j++)
+                {
+                    var value = likeness[i * y.Length + j];
+                    if ((takenY >> j & 1) != 0 || value < best)
+                        continue;
+                    var apart = Math.Abs(i - j);
+                    if (value > best || bestI < 0 || apart < bestApart)
+                        (best, bestI, bestJ, bestApart) = (value, i, j, apart);
+                }
+            }
+            if (bestI < 0)
+                return;
+            Take(new(bestI, 1, bestJ, 1, best));
+        }
+    }
+
+    /// <summary>Finds words that are written apart in one name and together in the other.</summary>
+    public void PairJoined()
+    {
+        JoinInto(isX: true);
+        JoinInto(isX: false);
+    }
+
+    public readonly float WeightOf(Pairing pair)
+    {
+        var (a, b) = (0f, 0f);
+        for (var i = 0; i < pair.CountA; i++)
+            a += x[pair.A + i].Weight;
+        for (var j = 0; j < pair.CountB; j++)
+            b += y[pair.B + j].Weight;
+        return (a + b) / 2;
+    }
+
+    public readonly (float X, float Y) LeftOver()
+    {
+        var (onlyX, onlyY) = (0f, 0f);
+        for (var i = 0; i < x.Length; i++)
+            if ((takenX >> i & 1) == 0)
+                onlyX += x[i].Weight;
+        for (var j = 0; j < y.Length; j++)
+            if ((takenY >> j & 1) == 0)
+                onlyY += y[j].Weight;
+        return (onlyX, onlyY);
+    }
+
+    /// <summary>The share of pairs that stand in another order, 0 to 1.</summary>
+    public readonly float Disorder()
+    {
+        var (crossed, all) = (0, 0);
+        for (var p = 0; p < count; p++)
+        for (var q = p + 1; q < count; q++)
+        {
+            all++;
+            if ((pairs[p].A < pairs[q].A) != (pairs[p].B < pairs[q].B))
+                crossed++;
+        }
+        return all == 0 ? 0 : (float)crossed / all;
+    }
+
+    /// <summary>Tries, for each word of one name that has no good partner, runs of words of the other.</summary>
+    private void JoinInto(bool isX)
+    {
+        var whole = isX ? x : y;
+        var parts = isX ? y : x;
+        if (parts.Length < 2)
+            return;
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var token = whole[i];
+            if (token.IsWeak || token.Text.Length < 4 || IsWellPaired(isX, i))
+                continue;
+            var (best, start, length) = (0f, 0, 0);
+            for (var from = 0; from < parts.Length; from++)
+            for (var n = 2; n <= MaxJoined && from + n <= parts.Length; n++)
+            {
+                var likeness = CompareJoined(token, parts.Slice(from, n));
+                if (likeness > best)
+                    (best, start, length) = (likeness, from, n);
+            }
+            if (!NameComparison.Joins(best))
+                continue;
+            var pair = isX ? new Pairing(i, 1, start, length, best) : new Pairing(start, length, i, 1, best);
+            if (Release(pair))
+                Take(pair);
+        }
+    }
+
+    private readonly bool IsWellPaired(bool isX, int i)
+    {
+        foreach (var pair in Pairs)
+        {
+            var (from, n) = isX ? (pair.A, pair.CountA) : (pair.B, pair.CountB);
+            if (i >= from && i < from + n)
+                return pair.Likeness >= 0.9f || pair.CountA + pair.CountB > 2;
+        }
+        return false;
+    }
+
+    private static float CompareJoined(Token whole, ReadOnlySpan<Token> parts)
+    {
+        var length = 0;
+        foreach (var part in parts)
+        {
+            if (part.Script != whole.Script && !(part.Script.IsSyllabic() || whole.Script.IsSyllabic()))
+                return 0;
+            length += part.Script == whole.Script ? part.Text.Length : part.Phones.Length;
+        }
+        var own = parts[0].Script == whole.Script ? whole.Text.Length : whole.Phones.Length;
+        if (Math.Abs(length - own) > 2)
+            return 0;
+        var text = "";
+        var sounds = new List<byte>();
+        foreach (var part in parts)
+        {
+            text += part.Text;
+            sounds.AddRange(part.Phones);
+        }
+        if (sounds.Count > Spellings.MaxPhones)
+            return 0;
+        var joined = new Token(text, parts[0].Script, [.. sounds], whole.Kind, whole.Weight, null);
+        return TokenComparison.Compare(whole, joined);
+    }
+
+    /// <summary>Frees the parts that a joined pair needs from weaker pairs; false when one of them is firmly taken.</summary>
+    private bool Release(Pairing wanted)
+    {
+        for (var p = 0; p < count; p++)
+            if (Touches(pairs[p], wanted) && pairs[p].Likeness >= 0.9f && !AllWeak(pairs[p]))
+                return false;
+        for (var p = count - 1; p >= 0; p--)
+            if (Touches(pairs[p], wanted))
+            {
+                takenX &= ~Mask(pairs[p].A, pairs[p].CountA);
+                takenY &= ~Mask(pairs[p].B, pairs[p].CountB);
+                pairs[p] = pairs[--count];
+            }
+        return count < pairs.Length;
+    }
+
+    private readonly bool AllWeak(Pairing pair) => x[pair.A].IsWeak && y[pair.B].IsWeak;
+
+    private static bool Touches(Pairing a, Pairing b) =>
+        (Mask(a.A, a.CountA) & Mask(b.A, b.CountA)) != 0 || (Mask(a.B, a.CountB) & Mask(b.B, b.CountB)) != 0;
+
+    private void Take(Pairing pair)
+    {
+        takenX |= Mask(pair.A, pair.CountA);
+        takenY |= Mask(pair.B, pair.CountB);
+        pairs[count++] = pair;
+    }
+
+    private static uint Mask(int from, int n) => ((1u << n) - 1) << from;
+}
