@@ -19,6 +19,9 @@ public interface IModule
     /// <summary>The verbs that the module adds to the command line.</summary>
     IEnumerable<Verb> Verbs => [];
 
+    /// <summary>The entries that the module adds to the rail of the workbench.</summary>
+    IEnumerable<NavigationEntry> Navigation => [];
+
     /// <summary>The tables that the module owns: nobody else names them in SQL.</summary>
     IReadOnlyList<string> Tables => [];
 }

@@ -1,0 +1,34 @@
+using Lanthorn.Knowledge;
+
+namespace Lanthorn.Formats;
+
+/// <summary>The values of one property: the columns, joined by a blank, and what separates several values in them.</summary>
+public sealed record MappedProperty(string Property, IReadOnlyList<string> Columns, string? Split);
+
+/// <summary>Which column of a table is what, read from a mapping file.</summary>
+/// <remarks>
+/// YAML: <c>schema: Person</c>, <c>id: COLUMN</c> and <c>properties: {property: COLUMN}</c>, where a list of columns is
+/// joined by a blank and <c>{columns: COLUMN, split: '; '}</c> holds several values. Optional are <c>published: COLUMN</c>
+/// (a date), <c>delimiter</c>, <c>encoding</c> and <c>constants: {property: value}</c> for what every row has.
+/// </remarks>
+public sealed record ColumnMapping
+{
+    public required Schema Schema { get; init; }
+    public required string IdColumn { get; init; }
+    public string? PublishedColumn { get; init; }
+    public char Delimiter { get; init; } = ',';
+    public string Encoding { get; init; } = "utf-8";
+    public required IReadOnlyList<MappedProperty> Properties { get; init; }
+    public IReadOnlyList<(string Property, string Value)> Constants { get; init; } = [];
+
+    /// <summary>Every column that the mapping names, once.</summary>
+    public IEnumerable<string> Columns =>
+        Properties
+            .SelectMany(p => p.Columns)
+            .Prepend(IdColumn)
+            .Concat(PublishedColumn is null ? [] : [PublishedColumn])
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Reads a mapping file; the reason of a refusal names the key that is wrong.</summary>
+    public static Parsed<ColumnMapping> Parse(string yaml) => MappingText.Parse(yaml);
+}

@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace Lanthorn.Platform;
+
+/// <summary>
+/// All settings of the product: at most 40, each with a default, read from <c>lanthorn.json</c> in the working folder and
+/// then from the environment as <c>LANTHORN_…</c>. The reference page is generated from the descriptions here.
+/// </summary>
+public sealed record Settings
+{
+    [Description("Folder that holds the database, keys and blobs")]
+    public string Data { get; init; } = "./lanthorn-data";
+
+    [Description(
+        "Folder with official files, laid out as the data pack describes; the demonstration loads the lists in it"
+    )]
+    public string Pack { get; init; } = "";
+
+    [Description("Addresses to listen on, separated by semicolons")]
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    [Description("Name of the organisation that runs this installation; the operator account belongs to it")]
+    public string Organisation { get; init; } = "local";
+
+    [Description("Host names that requests may name, separated by semicolons")]
+    public string AllowedHosts { get; init; } = "localhost;127.0.0.1";
+
+    [Description("Addresses of reverse proxies that terminate TLS and whose X-Forwarded headers are believed")]
+    public string TrustedProxies { get; init; } = "";
+
+    [Description("Certificate file (PFX) for TLS, needed to listen beyond loopback without a trusted proxy")]
+    public string Certificate { get; init; } = "";
+
+    [Description("File that holds the password of the certificate")]
+    public string CertificatePasswordFile { get; init; } = "";
+
+    [Description("Sign-in attempts a minute and address")]
+    public int SignInsPerMinute { get; init; } = 10;
+
+    [Description("API requests a second and token")]
+    public int RequestsPerSecond { get; init; } = 5_000;
+
+    [Description("Hours after which a session without requests ends")]
+    public int SessionHours { get; init; } = 8;
+
+    [Description("Days after which a new API token expires")]
+    public int TokenDays { get; init; } = 90;
+
+    [Description("Largest upload in MiB")]
+    public int UploadMegabytes { get; init; } = 512;
+
+    public static Settings Read(string folder)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(folder)
+            .AddJsonFile("lanthorn.json", optional: true)
+            .AddEnvironmentVariables("LANTHORN_")
+            .Build();
+        var settings = new Settings();
+        configuration.Bind(settings, o => o.ErrorOnUnknownConfiguration = false);
+        return settings;
+    }
+
+    /// <summary>Name, environment variable, default and meaning of each, for the reference page.</summary>
+    public static IEnumerable<(string Name, string Variable, string Default, string Meaning)> Describe()
+    {
+        var defaults = new Settings();
+        return typeof(Settings)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetCustomAttribute<DescriptionAttribute>() is not null)
+            .Select(p =>
+                (
+                    p.Name,
+                    $"LANTHORN_{p.Name.ToUpperInvariant()}",
+                    $"{p.GetValue(defaults)}",
+                    p.GetCustomAttribute<DescriptionAttribute>()!.Description
+                )
+            );
+    }
+}

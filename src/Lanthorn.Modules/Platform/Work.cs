@@ -1,0 +1,31 @@
+using Lanthorn.Knowledge;
+using Microsoft.AspNetCore.Http;
+
+namespace Lanthorn.Platform;
+
+/// <summary>
+/// Who works, and why: everything that a use case needs to know about its caller. The web puts it on the request after
+/// sign-in, the command line makes it from <c>--as</c> and <c>--justification</c>.
+/// </summary>
+/// <param name="Justification">Why personal data is read: a case or a free text; empty where the viewer gave none.</param>
+/// <param name="Case">The case at hand, when there is one.</param>
+public sealed record Work(Viewer Viewer, string Justification, string? Case = null)
+{
+    public const int MaxJustificationLength = 500;
+
+    public bool HasEnforcementAccess => Viewer.Purposes.Contains("enforcement");
+
+    public bool IsIn(string role) => Viewer.Roles.Contains(role);
+}
+
+/// <summary>The request's work, put there by Governance when it has recognised the caller.</summary>
+public static class RequestWork
+{
+    public static void SetWork(this HttpContext context, Work work) => context.Features.Set(work);
+
+    public static Work? FindWork(this HttpContext context) => context.Features.Get<Work>();
+
+    /// <summary>The work of a request that passed sign-in; without it the route was mapped open by mistake.</summary>
+    public static Work Work(this HttpContext context) =>
+        context.FindWork() ?? throw new InvalidOperationException($"{context.Request.Path} has no signed-in viewer");
+}

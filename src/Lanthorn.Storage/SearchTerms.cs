@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Lanthorn.Storage;
+
+/// <summary>
+/// Encrypts what was searched for in the audit log (AES-256-GCM). Erasing the key file makes all earlier terms unreadable
+/// without breaking a chain.
+/// </summary>
+internal sealed class SearchTerms(string folder)
+{
+    private readonly Lazy<byte[]> key = new(() => ReadOrMake(Path.Combine(folder, "audit-terms.key")));
+
+    public string Encrypt(string text)
+    {
+        var (nonce, tag) = (
+            RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize),
+            new byte[AesGcm.TagByteSizes.MaxSize]
+        );
+        var plain = Encoding.UTF8.GetBytes(text);
+        var cipher = new byte[plain.Length];
+        using var aes = new AesGcm(key.Value, tag.Length);
+        aes.Encrypt(nonce, plain, cipher, tag);
+        return Convert.ToBase64String([.. nonce, .. tag, .. cipher]);
+    }
+
+    private static byte[] ReadOrMake(string path)
+    {
+        if (File.Exists(path))
+            return File.ReadAllBytes(path);
+        var made = RandomNumberGenerator.GetBytes(32);
+        File.WriteAllBytes(path, made);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return made;
+    }
+}
