@@ -12,7 +12,15 @@ public sealed class GovernanceModule : IModule
 
     public IReadOnlyList<string> Tables => ["gov_organisation", "gov_person", "gov_token", "gov_compartment"];
 
-    public void AddTo(IServiceCollection services) => services.AddSingleton<Accounts>();
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<RequestLimits>();
+        services.AddAntiforgery();
+        CallerAuthentication.AddTo(services);
+    }
 
     public void Map(IEndpointRouteBuilder routes) { }
 }
