@@ -71,7 +71,7 @@ public sealed class DemonstrationServer : IAsyncLifetime
             $"http://127.0.0.1:{port}"
         );
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        using var client = new HttpClient { BaseAddress = Address };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
         while (!await IsReadyAsync(client, patience.Token))
         {
             Assert.False(process.HasEnded, $"the demonstration ended: {process.Messages}");
