@@ -1,5 +1,3 @@
-using Lanthorn.Knowledge;
-
 namespace Lanthorn.Formats;
 
 /// <summary>

@@ -9,6 +9,8 @@ public static class RecordFormats
     {
         new FtmLinesReader(),
         new MappedCsvReader(),
+        new UnListReader(),
+        new OfacReader(),
     }.ToFrozenDictionary(r => r.Format, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);

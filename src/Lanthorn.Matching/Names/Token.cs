@@ -22,8 +22,8 @@ internal enum TokenKind : byte
 /// </summary>
 internal sealed class Token
 {
-    /// <param name="Text">Lower case, without diacritics, letter variants of the script made one.</param>
-    /// <param name="Canon">What it stands for (a legal form, a number, a group of nicknames), or null.</param>
+    /// <param name="text">Lower case, without diacritics, letter variants of the script made one.</param>
+    /// <param name="canon">What it stands for (a legal form, a number, a group of nicknames), or null.</param>
     public Token(string text, Script script, byte[] phones, TokenKind kind, float weight, string? canon)
     {
         (Text, Script, Phones, Kind, Weight, Canon) = (text, script, phones, kind, weight, canon);
@@ -49,6 +49,8 @@ internal sealed class Token
 
     /// <summary>The token's number in the vocabulary of the index that shares it; -1 outside.</summary>
     public int Id { get; init; } = -1;
+
+    public Token WithId(int id) => new(Text, Script, Phones, Kind, Weight, Canon) { Id = id };
 
     /// <summary>Kinds that identify nobody alone: candidates are not looked up by them.</summary>
     public bool IsWeak => Kind is TokenKind.Particle or TokenKind.Title or TokenKind.LegalForm or TokenKind.Stop;

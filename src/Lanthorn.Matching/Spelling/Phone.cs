@@ -132,7 +132,9 @@ internal static class Phones
 
     private static bool IsSoft(Phone phone) => phone is >= Phone.A and <= Phone.W;
 
-    private static IEnumerable<((Phone A, Phone B), int)> Close() =>
+    private static IEnumerable<((Phone A, Phone B), int)> Close() => CloseVowels().Concat(CloseConsonants());
+
+    private static IEnumerable<((Phone A, Phone B), int)> CloseVowels() =>
         [
             ((Phone.A, Phone.E), 30),
             ((Phone.A, Phone.O), 40),
@@ -164,6 +166,10 @@ internal static class Phones
             ((Phone.W, Phone.O), 30),
             ((Phone.W, Phone.V), 20),
             ((Phone.V, Phone.U), 40),
+        ];
+
+    private static IEnumerable<((Phone A, Phone B), int)> CloseConsonants() =>
+        [
             ((Phone.B, Phone.P), 30),
             ((Phone.B, Phone.V), 25),
             ((Phone.F, Phone.V), 20),

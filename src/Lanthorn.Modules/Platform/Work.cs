@@ -1,4 +1,5 @@
 using Lanthorn.Knowledge;
+using Lanthorn.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Lanthorn.Platform;
@@ -14,6 +15,19 @@ public sealed record Work(Viewer Viewer, string Justification, string? Case = nu
     public const int MaxJustificationLength = 500;
 
     public bool HasEnforcementAccess => Viewer.Purposes.Contains("enforcement");
+
+    /// <summary>What this viewer may read, for this reason. Reading personal data for enforcement needs one.</summary>
+    public Reading On(Store store) =>
+        HasEnforcementAccess && string.IsNullOrWhiteSpace(Justification)
+            ? throw new RefusedException(JustificationNeeded)
+            : store.For(Viewer, new Justification(Justification, Case));
+
+    private static readonly Refusal JustificationNeeded = new(
+        "justification-needed",
+        428,
+        "Say why you read personal data",
+        $"Choose a reason in the bar, or send the header {Access.JustificationHeader}"
+    );
 
     public bool IsIn(string role) => Viewer.Roles.Contains(role);
 }

@@ -162,21 +162,33 @@ public sealed class AuditLog : IAsyncDisposable
         int limit,
         int offset,
         CancellationToken cancellation
-    ) => await store.ReadOwnAsync(async connection => (
-                    await connection.QueryAsync<(int Chain, long Sequence, string At, string Body)>(
-                        """
-                        select chain, sequence, at, body from audit_entry
-                        where @account is null or json_extract(body, '$.account') = @account
-                        order by at desc, chain desc, sequence desc limit @limit offset @offset
-                        """,
-                        new
-                        {
-                            account,
-                            limit,
-                            offset,
-                        }
-                    )
-                ).Select(r => new Entry(r.Chain, r.Sequence, Times.Read(r.At), JsonDocument.Parse(r.Body).RootElement)).ToList(), cancellation);
+    )
+    {
+        const string newest = """
+            select chain, sequence, at, body from audit_entry
+            where @account is null or json_extract(body, '$.account') = @account
+            order by at desc, chain desc, sequence desc limit @limit offset @offset
+            """;
+        var page = new
+        {
+            account,
+            limit,
+            offset,
+        };
+        var rows = await store.ReadOwnAsync(
+            connection => connection.QueryAsync<(int Chain, long Sequence, string At, string Body)>(newest, page),
+            cancellation
+        );
+        return
+        [
+            .. rows.Select(r => new Entry(
+                r.Chain,
+                r.Sequence,
+                Times.Read(r.At),
+                JsonDocument.Parse(r.Body).RootElement
+            )),
+        ];
+    }
 
     /// <summary>Each opened store is a writer with a chain of its own.</summary>
     internal async Task OpenChainAsync(CancellationToken cancellation)

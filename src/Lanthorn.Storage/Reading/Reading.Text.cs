@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dapper;
 using Lanthorn.Knowledge;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using Lanthorn.Knowledge;
 using Microsoft.Data.Sqlite;
 

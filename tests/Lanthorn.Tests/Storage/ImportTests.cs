@@ -55,7 +55,10 @@ public sealed class ImportTests
     public async Task What_was_acknowledged_is_there_after_reopening()
     {
         await using var at = await CreateAsync();
-        var writer = await at.Store.BeginImportAsync(new ImportStart(SourceCode.Parse("list").Value, Analyst, "", true, []), Stop);
+        var writer = await at.Store.BeginImportAsync(
+            new ImportStart(SourceCode.Parse("list").Value, Analyst, "", true, []),
+            Stop
+        );
         await writer.WriteAsync([Person("1", "Ana")], Stop);
 
         await at.ReopenAsync();
@@ -74,7 +77,15 @@ public sealed class ImportTests
     public async Task Words_of_any_length_and_script_are_found(string words)
     {
         await using var at = await CreateAsync();
-        await at.ImportAsync("list", true, Person("1", "Ana Petrova"), Person("2", "Li Wei"), Person("3", "李明华"), Person("4", "ኤርሚያስ ግርማይ"), Person("5", "محمد علي"));
+        await at.ImportAsync(
+            "list",
+            true,
+            Person("1", "Ana Petrova"),
+            Person("2", "Li Wei"),
+            Person("3", "李明华"),
+            Person("4", "ኤርሚያስ ግርማይ"),
+            Person("5", "محمد علي")
+        );
 
         var hits = await at.Store.For(Analyst, Why).SearchAsync(new TextQuery(words), "test", Stop);
 

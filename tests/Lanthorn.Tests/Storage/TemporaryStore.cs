@@ -40,7 +40,11 @@ internal sealed class TemporaryStore : IAsyncDisposable
         Store = await OpenAsync(Folder);
     }
 
-    public async Task<ImportCounts> ImportAsync(string source, bool complete, params IReadOnlyList<IncomingRecord> records)
+    public async Task<ImportCounts> ImportAsync(
+        string source,
+        bool complete,
+        params IReadOnlyList<IncomingRecord> records
+    )
     {
         var start = new ImportStart(SourceCode.Parse(source).Value, Analyst, "test", complete, []);
         var writer = await Store.BeginImportAsync(start, CancellationToken.None);

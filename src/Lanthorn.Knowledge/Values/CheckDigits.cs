@@ -1,0 +1,45 @@
+namespace Lanthorn.Knowledge;
+
+/// <summary>The arithmetic of check digits.</summary>
+internal static class CheckDigits
+{
+    private const int MaxLength = 64;
+
+    /// <summary>Letters and digits in upper case; empty for what is far too long.</summary>
+    public static string Compact(string? raw) =>
+        raw is null || raw.Length > MaxLength
+            ? ""
+            : string.Concat(raw.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+
+    /// <summary>ISO 7064 modulo 97, letters as 10 to 35; -1 for other characters.</summary>
+    public static int Mod97(ReadOnlySpan<char> text)
+    {
+        var rest = 0;
+        foreach (var c in text)
+            if (char.IsAsciiDigit(c))
+                rest = (rest * 10 + (c - '0')) % 97;
+            else if (char.IsAsciiLetterUpper(c))
+                rest = (rest * 100 + (c - 'A' + 10)) % 97;
+            else
+                return -1;
+        return rest;
+    }
+
+    /// <summary>Luhn over the digits, letters as 10 to 35 (ISO 6166 for securities).</summary>
+    public static bool Luhn(ReadOnlySpan<char> text)
+    {
+        var digits = new List<int>();
+        foreach (var c in text)
+            if (char.IsAsciiDigit(c))
+                digits.Add(c - '0');
+            else
+                digits.AddRange([(c - 'A' + 10) / 10, (c - 'A' + 10) % 10]);
+        var sum = 0;
+        for (var at = 0; at < digits.Count; at++)
+        {
+            var digit = digits[^(at + 1)] * (at % 2 == 0 ? 1 : 2);
+            sum += digit > 9 ? digit - 9 : digit;
+        }
+        return sum % 10 == 0;
+    }
+}
