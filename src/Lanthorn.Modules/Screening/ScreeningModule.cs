@@ -1,0 +1,37 @@
+using Lanthorn.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lanthorn.Screening;
+
+/// <summary>Search, match, entities and the judgements that make them.</summary>
+public sealed class ScreeningModule : IModule
+{
+    public string Name => "Screening";
+
+    public IEnumerable<Verb> Verbs => [ScoreNames.Verb];
+
+    public IEnumerable<NavigationEntry> Navigation =>
+        [new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess)];
+
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<Candidates>();
+        services.AddHostedService(provider => provider.GetRequiredService<Candidates>());
+        services.AddSingleton<Match>();
+        services.AddSingleton<FindByName>();
+        services.AddSingleton<ShowEntityPage>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        Health.Map(routes);
+        Catalog.Map(routes);
+        ListAlgorithms.Map(routes);
+        MatchEndpoint.Map(routes);
+        SearchTexts.Map(routes);
+        ShowEntity.Map(routes);
+        Adjacent.Map(routes);
+        Judge.Map(routes);
+    }
+}
