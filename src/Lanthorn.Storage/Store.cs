@@ -25,7 +25,13 @@ public sealed class Store : IAsyncDisposable
     private readonly AsyncLocal<bool> insideGate = new();
     private readonly SqliteConnection writer;
 
-    private Store(StoreSettings settings, string connectionString, SqliteConnection writer, byte[] key)
+    private Store(
+        StoreSettings settings,
+        string connectionString,
+        SqliteConnection writer,
+        byte[] key,
+        SearchTerms terms
+    )
     {
         this.writer = writer;
         Readers = new(connectionString);
@@ -34,7 +40,7 @@ public sealed class Store : IAsyncDisposable
         InstallationKey = key;
         Labels = new(this);
         Changes = new(this);
-        Audit = new(this);
+        Audit = new(this, terms);
         Index = new(this);
         Blobs = new(this);
     }
@@ -64,6 +70,9 @@ public sealed class Store : IAsyncDisposable
         var key =
             settings.Key
             ?? await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, "installation.key"), cancellation);
+        var terms = new SearchTerms(
+            await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, SearchTerms.KeyFileName), cancellation)
+        );
         var connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(settings.Folder, "lanthorn.db"),
@@ -74,8 +83,9 @@ public sealed class Store : IAsyncDisposable
         await writer.OpenAsync(cancellation);
         await writer.ExecuteAsync(Sqlite.WritingPragmas);
         await Migrations.RunAsync(settings, connectionString, cancellation);
-        var store = new Store(settings, connectionString, writer, key);
+        var store = new Store(settings, connectionString, writer, key, terms);
         await store.Labels.LoadAsync(cancellation);
+        store.Blobs.Sweep();
         store.Audit.Start();
         return store;
     }
@@ -123,6 +133,7 @@ public sealed class Store : IAsyncDisposable
             await using var transaction = (SqliteTransaction)await writer.BeginTransactionAsync(cancellation);
             var result = await work(writer, transaction);
             await transaction.CommitAsync(cancellation);
+            Audit.Keep();
             Changes.Wake();
             return result;
         }
@@ -153,6 +164,31 @@ public sealed class Store : IAsyncDisposable
     {
         await using var lease = await Readers.RentAsync(cancellation);
         return await work(lease.Connection);
+    }
+
+    /// <summary>
+    /// Erases a record with all its versions and everything that was drawn from it, for good: a later import does not bring
+    /// it back. False when the account sees no such record. The bytes have left every file after <see cref="CheckpointAsync"/>.
+    /// </summary>
+    /// <param name="reason">Stays with the tombstone, and so must not say what was erased.</param>
+    public async Task<bool> EraseAsync(RecordId id, Viewer account, string reason, CancellationToken cancellation)
+    {
+        await Labels.LoadAsync(cancellation);
+        return await WriteAsync(
+            (connection, transaction) =>
+            {
+                var erasure = new Erasure(connection, transaction);
+                var versions = erasure.Run(id, Labels.For(account).List, reason, Time.GetUtcNow());
+                if (versions.Count > 0)
+                    Audit.AppendIn(
+                        connection,
+                        transaction,
+                        AuditEntry.By(account, Operation.Erasure, "record erased", versions, new(reason))
+                    );
+                return Task.FromResult(versions.Count > 0);
+            },
+            cancellation
+        );
     }
 
     /// <summary>Brings everything that was committed or erased into the main file and empties the write-ahead log.</summary>

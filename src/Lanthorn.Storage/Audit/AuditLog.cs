@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Dapper;
@@ -9,39 +6,43 @@ using Microsoft.Data.Sqlite;
 namespace Lanthorn.Storage;
 
 /// <summary>
-/// Who read or changed what, why and when: append-only, one hash chain for each opened store, the heads of all chains sealed
-/// together. Readers who log at the same time share one transaction, and each waits until his entry is on the disk.
+/// Who read or changed what, why and when: append-only, a hash chain for each opened store, the heads of all chains sealed
+/// together every minute. Readers who log at the same time share one transaction, and each waits until his entry is on the
+/// disk.
 /// </summary>
 public sealed class AuditLog : IAsyncDisposable
 {
+    /// <summary>How long an entry may stand unsealed while the store is open.</summary>
+    public static readonly TimeSpan SealEvery = TimeSpan.FromMinutes(1);
+
     /// <summary>So many entries share one transaction at most, and so many may wait.</summary>
     private const int MaxGroup = 256;
     private const int MaxWaiting = 10_000;
 
-    private static readonly byte[] Genesis = new byte[SHA256.HashSizeInBytes];
-
     private readonly Store store;
     private readonly SearchTerms terms;
+    private readonly CancellationTokenSource closing = new();
     private readonly Channel<(AuditEntry Entry, TaskCompletionSource Done)> waiting = Channel.CreateBounded<(
         AuditEntry,
         TaskCompletionSource
     )>(MaxWaiting);
     private Task writing = Task.CompletedTask;
-    private int chain;
-    private long sequence;
-    private byte[] head = Genesis;
+    private Task sealing = Task.CompletedTask;
 
-    internal AuditLog(Store store)
-    {
-        this.store = store;
-        terms = new(store.Folder);
-    }
+    // Both belong to whoever is behind the gate of the store.
+    private Tail? tail;
+    private bool isTouched;
 
-    /// <summary>Where a chain first breaks; null when all hold.</summary>
+    internal AuditLog(Store store, SearchTerms terms) => (this.store, this.terms) = (store, terms);
+
+    /// <summary>Where a chain or a seal (chain 0) first breaks.</summary>
     public sealed record Broken(int Chain, long Sequence, string Why);
 
     /// <summary>An entry as the officer sees it.</summary>
     public sealed record Entry(int Chain, long Sequence, DateTimeOffset At, JsonElement Body);
+
+    /// <summary>Where this store's chain ends.</summary>
+    private sealed record Tail(int Chain, long Sequence, byte[] Hash);
 
     /// <summary>Waits until the entry is durable, together with whoever else is logging.</summary>
     public async Task AppendAsync(AuditEntry entry, CancellationToken cancellation)
@@ -54,48 +55,57 @@ public sealed class AuditLog : IAsyncDisposable
     /// <summary>Logs inside the transaction of what the entry describes.</summary>
     public void AppendIn(SqliteConnection connection, SqliteTransaction transaction, AuditEntry entry)
     {
-        var (at, body) = (Times.Text(store.Time.GetUtcNow()), entry.Body(terms.Encrypt));
-        head = Hash(head, chain, ++sequence, at, body);
-        connection.Execute(
-            "insert into audit_entry (chain, sequence, at, body, hash) values (@chain, @sequence, @at, @body, @head)",
-            new
-            {
-                chain,
-                sequence,
-                at,
-                body,
-                head,
-            },
-            transaction
+        isTouched = true;
+        var last = tail ?? NewChain(connection, transaction);
+        var (at, sequence) = (Times.Text(store.Time.GetUtcNow()), last.Sequence + 1);
+        var (body, versions) = (entry.Body(terms.Encrypt), entry.VersionBytes());
+        var hash = AuditHash.OfEntry(last.Hash, last.Chain, sequence, at, body, versions);
+        using var insert = new Statement(
+            connection,
+            transaction,
+            "insert into audit_entry (chain, sequence, at, body, versions, hash) values ($1, $2, $3, $4, $5, $6)"
         );
+        insert.Run((long)last.Chain, sequence, at, body, versions, hash);
+        tail = new(last.Chain, sequence, hash);
     }
 
-    /// <summary>Seals the heads of all chains together, so that a tail that is cut off later is noticed.</summary>
+    /// <summary>
+    /// Seals the heads of all chains that grew, so that a tail that is cut off later is noticed. Each seal takes in the one
+    /// before; where nothing was logged there is nothing to seal.
+    /// </summary>
     public Task SealAsync(CancellationToken cancellation) =>
         store.WriteAsync(
             async (connection, transaction) =>
             {
-                var heads = (
-                    await connection.QueryAsync<(int, long, byte[])>(
-                        "select chain, max(sequence), hash from audit_entry group by chain order by chain",
-                        transaction: transaction
-                    )
-                ).ToDictionary(h => h.Item1, h => $"{h.Item2}:{Convert.ToHexStringLower(h.Item3)}");
-                var previous = await connection.QuerySingleOrDefaultAsync<(string Heads, byte[] Hash)>(
-                    "select heads, hash from audit_seal order by id desc limit 1",
+                var (covered, previous) = await connection.QuerySingleOrDefaultAsync<(long Covers, byte[]? Hash)>(
+                    "select covers, hash from audit_seal order by id desc limit 1",
                     transaction: transaction
                 );
-                var text = JsonSerializer.Serialize(heads);
-                if (text == previous.Heads)
+                var grown = await connection.QueryAsync<(int Chain, long Sequence, byte[] Hash, long Last)>(
+                    """
+                    select chain, max(sequence), hash, (select max(id) from audit_entry)
+                    from audit_entry where id > @covered group by chain order by chain
+                    """,
+                    new { covered },
+                    transaction
+                );
+                var heads = grown.ToList();
+                if (heads.Count == 0)
                     return;
                 var at = Times.Text(store.Time.GetUtcNow());
+                var covers = heads[0].Last;
+                var text = JsonSerializer.Serialize(
+                    heads.ToDictionary(h => h.Chain, h => AuditHash.Head(h.Sequence, h.Hash))
+                );
+                var hash = AuditHash.OfSeal(previous ?? AuditHash.Genesis, covers, at, text);
                 await connection.ExecuteAsync(
-                    "insert into audit_seal (at, heads, hash) values (@at, @text, @hash)",
+                    "insert into audit_seal (at, covers, heads, hash) values (@at, @covers, @text, @hash)",
                     new
                     {
                         at,
+                        covers,
                         text,
-                        hash = Hash(previous.Hash ?? Genesis, 0, 0, at, text),
+                        hash,
                     },
                     transaction
                 );
@@ -103,58 +113,12 @@ public sealed class AuditLog : IAsyncDisposable
             cancellation
         );
 
-    /// <summary>Recomputes every chain and every seal.</summary>
-    public async Task<Broken?> VerifyAsync(CancellationToken cancellation) =>
-        await store.ReadOwnAsync(
-            async connection =>
-            {
-                var heads = new Dictionary<(int, long), string>();
-                var last = (Chain: -1, Sequence: 0L, Hash: Genesis);
-                var rows = connection.QueryUnbufferedAsync<(
-                    int Chain,
-                    long Sequence,
-                    string At,
-                    string Body,
-                    byte[] Hash
-                )>("select chain, sequence, at, body, hash from audit_entry order by chain, sequence");
-                var seals = (
-                    await connection.QueryAsync<(long Id, string At, string Heads, byte[] Hash)>(
-                        "select id, at, heads, hash from audit_seal order by id"
-                    )
-                ).ToList();
-                var sealedHeads = seals
-                    .SelectMany(s => JsonSerializer.Deserialize<Dictionary<int, string>>(s.Heads)!)
-                    .ToHashSet();
-                await foreach (var row in rows.WithCancellation(cancellation))
-                {
-                    if (row.Chain != last.Chain)
-                        last = (row.Chain, 0, Genesis);
-                    if (row.Sequence != last.Sequence + 1)
-                        return new Broken(row.Chain, last.Sequence + 1, "the entry is missing");
-                    if (!Hash(last.Hash, row.Chain, row.Sequence, row.At, row.Body).AsSpan().SequenceEqual(row.Hash))
-                        return new Broken(row.Chain, row.Sequence, "the entry was changed");
-                    last = (row.Chain, row.Sequence, row.Hash);
-                    sealedHeads.Remove(new(row.Chain, $"{row.Sequence}:{Convert.ToHexStringLower(row.Hash)}"));
-                }
-                var previous = Genesis;
-                foreach (var seal in seals)
-                {
-                    if (!Hash(previous, 0, 0, seal.At, seal.Heads).AsSpan().SequenceEqual(seal.Hash))
-                        return new Broken(0, seal.Id, "the seal was changed");
-                    previous = seal.Hash;
-                }
-                return sealedHeads.Count == 0
-                    ? null
-                    : sealedHeads
-                        .Select(h => new Broken(
-                            h.Key,
-                            long.Parse(h.Value.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture),
-                            "an entry that was sealed is gone"
-                        ))
-                        .MinBy(b => (b.Chain, b.Sequence));
-            },
-            cancellation
-        );
+    /// <summary>Where a chain first breaks; null when all hold.</summary>
+    public async Task<Broken?> VerifyAsync(CancellationToken cancellation)
+    {
+        await using var snapshot = await Snapshot.OpenAsync(store, cancellation);
+        return await new AuditVerification(snapshot.Connection).RunAsync(cancellation);
+    }
 
     /// <summary>The newest entries first, for the data protection officer.</summary>
     public async Task<IReadOnlyList<Entry>> ListAsync(
@@ -165,9 +129,9 @@ public sealed class AuditLog : IAsyncDisposable
     )
     {
         const string newest = """
-            select chain, sequence, at, body from audit_entry
+            select chain, sequence, at, body, versions from audit_entry
             where @account is null or json_extract(body, '$.account') = @account
-            order by at desc, chain desc, sequence desc limit @limit offset @offset
+            order by id desc limit @limit offset @offset
             """;
         var page = new
         {
@@ -176,66 +140,51 @@ public sealed class AuditLog : IAsyncDisposable
             offset,
         };
         var rows = await store.ReadOwnAsync(
-            connection => connection.QueryAsync<(int Chain, long Sequence, string At, string Body)>(newest, page),
+            c => c.QueryAsync<(int Chain, long Sequence, string At, string Body, byte[] Versions)>(newest, page),
             cancellation
         );
         return
         [
-            .. rows.Select(r => new Entry(
-                r.Chain,
-                r.Sequence,
-                Times.Read(r.At),
-                JsonDocument.Parse(r.Body).RootElement
-            )),
+            .. rows.Select(r => new Entry(r.Chain, r.Sequence, Times.Read(r.At), AuditEntry.Shown(r.Body, r.Versions))),
         ];
     }
 
-    /// <summary>Each opened store is a writer with a chain of its own.</summary>
-    internal async Task OpenChainAsync(CancellationToken cancellation)
+    internal void Start()
     {
-        await store.WriteAsync(
-            async (connection, transaction) =>
-            {
-                chain =
-                    1
-                    + await connection.ExecuteScalarAsync<int>(
-                        "select coalesce(max(chain), 0) from audit_entry",
-                        transaction: transaction
-                    );
-                AppendIn(
-                    connection,
-                    transaction,
-                    new AuditEntry
-                    {
-                        Account = "system",
-                        Organisation = "",
-                        Roles = "",
-                        Operation = Operation.Alteration,
-                        What = "store opened",
-                        Versions = [],
-                        Justification = "operation of the installation",
-                    }
-                );
-            },
-            cancellation
-        );
         writing = Task.Run(WriteGroupsAsync, CancellationToken.None);
+        sealing = SealNowAndThenAsync();
     }
 
-    /// <summary>After a transaction was rolled back, the chain goes on from what is in the table.</summary>
-    internal void Reload(SqliteConnection connection)
+    /// <summary>Called by the store after each of its own commits.</summary>
+    internal void Keep() => isTouched = false;
+
+    /// <summary>
+    /// Called by the store after a transaction was rolled back: what was appended in it is gone, so the next entry begins
+    /// a new chain.
+    /// </summary>
+    internal void Forget()
     {
-        var last = connection.QuerySingleOrDefault<(long Sequence, byte[]? Hash)>(
-            "select sequence, hash from audit_entry where chain = @chain order by sequence desc limit 1",
-            new { chain }
-        );
-        (sequence, head) = (last.Sequence, last.Hash ?? Genesis);
+        if (isTouched)
+            tail = null;
+        isTouched = false;
     }
 
+    /// <summary>Writes what waits, and seals it.</summary>
     public async ValueTask DisposeAsync()
     {
-        waiting.Writer.TryComplete();
+        if (!waiting.Writer.TryComplete())
+            return;
         await writing;
+        await closing.CancelAsync();
+        await sealing;
+        await SealAsync(CancellationToken.None);
+        closing.Dispose();
+    }
+
+    private static Tail NewChain(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using var last = new Statement(connection, transaction, "select coalesce(max(chain), 0) from audit_entry");
+        return new(1 + (int)(long)last.Scalar()!, 0, AuditHash.Genesis);
     }
 
     private async Task WriteGroupsAsync()
@@ -267,16 +216,24 @@ public sealed class AuditLog : IAsyncDisposable
         }
     }
 
-    private static byte[] Hash(byte[] previous, int chain, long sequence, string at, string body)
+    private async Task SealNowAndThenAsync()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> numbers = stackalloc byte[12];
-        BinaryPrimitives.WriteInt32BigEndian(numbers, chain);
-        BinaryPrimitives.WriteInt64BigEndian(numbers[4..], sequence);
-        hash.AppendData(previous);
-        hash.AppendData(numbers);
-        hash.AppendData(Encoding.UTF8.GetBytes(at));
-        hash.AppendData(Encoding.UTF8.GetBytes(body));
-        return hash.GetHashAndReset();
+        using var timer = new PeriodicTimer(SealEvery, store.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing.Token))
+                try
+                {
+                    await SealAsync(closing.Token);
+                }
+                catch (SqliteException)
+                {
+                    // The disk is full or another process holds the file: the next seal covers what this one would have.
+                }
+        }
+        catch (OperationCanceledException)
+        {
+            // The store closes, and seals once more itself.
+        }
     }
 }

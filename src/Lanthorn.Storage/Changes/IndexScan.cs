@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -17,11 +17,11 @@ public sealed record IndexedRecord(
     bool IsLive
 );
 
-/// <summary>Streams records to indexes in memory.</summary>
+/// <summary>Streams records to indexes in memory: the one read that no viewer is bound to.</summary>
 public sealed class IndexScan
 {
     private const string Select = """
-        select r.ordinal, r.id, r.label_id, r.source, r.schema, v.properties, r.changed_at, r.listed_to is null
+        select r.ordinal, r.id, r.label_id, r.source, v.schema, v.properties, r.changed_at, r.listed_to is null
         from record r join record_version v on v.ordinal = r.ordinal and v.version = r.version
         """;
 
@@ -29,34 +29,52 @@ public sealed class IndexScan
 
     internal IndexScan(Store store) => this.store = store;
 
-    /// <summary>All live records: the one read that no viewer is bound to. Only an index that filters by label may call it.</summary>
+    /// <summary>All live records. Only an index that filters by label before it ranks may call it.</summary>
     public IAsyncEnumerable<IndexedRecord> AllAsync(CancellationToken cancellation) =>
-        ReadAsync($"{Select} where r.listed_to is null", cancellation);
+        ReadAsync($"{Select} where r.listed_to is null", null, cancellation);
 
-    /// <summary>These records as they are now, ended ones among them.</summary>
-    public IAsyncEnumerable<IndexedRecord> OfAsync(IReadOnlyList<int> ordinals, CancellationToken cancellation) =>
-        ReadAsync($"{Select} where r.ordinal in ({string.Join(',', ordinals)})", cancellation);
-
-    private async IAsyncEnumerable<IndexedRecord> ReadAsync(
-        string sql,
+    /// <summary>
+    /// These records as they are now. Ended ones are among them and not live; erased ones too, without any content.
+    /// </summary>
+    public async IAsyncEnumerable<IndexedRecord> OfAsync(
+        IReadOnlyList<int> ordinals,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        await using var connection = await store.OpenReaderAsync(cancellation);
-        await using var command = new SqliteCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (reader.Read())
+        var missing = ordinals.ToHashSet();
+        var sql = $"{Select} where {Sqlite.IsOneOf("r.ordinal", "$1")}";
+        await foreach (var record in ReadAsync(sql, Sqlite.List(ordinals), cancellation))
+        {
+            missing.Remove(record.Ordinal);
+            yield return record;
+        }
+        foreach (var erased in missing)
+            yield return new(erased, 0, 0, default, Model.Get("Thing"), Properties.Empty, default, IsLive: false);
+    }
+
+    private async IAsyncEnumerable<IndexedRecord> ReadAsync(
+        string sql,
+        string? ordinals,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await using var snapshot = await Snapshot.OpenAsync(store, cancellation);
+        using var select = new Statement(snapshot.Connection, null, sql);
+        using var row = ordinals is null ? select.Read() : select.Read(ordinals);
+        var id = new byte[16];
+        while (row.Read())
         {
             cancellation.ThrowIfCancellationRequested();
+            row.GetBytes(1, 0, id, 0, id.Length);
             yield return new(
-                reader.GetInt32(0),
-                (ulong)(RecordId.FromBytes((byte[])reader[1]).Value >> 64),
-                (ushort)reader.GetInt32(2),
-                SourceCode.Parse(reader.GetString(3)).Value,
-                Model.Get(reader.GetString(4)),
-                Properties.FromJson(System.Text.Encoding.UTF8.GetBytes(reader.GetString(5))),
-                Times.Read(reader.GetString(6)),
-                reader.GetBoolean(7)
+                row.GetInt32(0),
+                (ulong)(RecordId.FromBytes(id).Value >> 64),
+                (ushort)row.GetInt32(2),
+                SourceCode.Parse(row.GetString(3)).Value,
+                Model.Get(row.GetString(4)),
+                Properties.FromJson(Encoding.UTF8.GetBytes(row.GetString(5))),
+                Times.Read(row.GetString(6)),
+                row.GetBoolean(7)
             );
         }
     }

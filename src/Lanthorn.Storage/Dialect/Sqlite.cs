@@ -60,14 +60,19 @@ internal static class Sqlite
 
     public static string List(IEnumerable<RecordId> ids) => List(ids.Select(i => i.ToString()));
 
-    /// <summary>The full-text query that finds rows with every sequence of three characters of every word.</summary>
-    public static string AllTrigrams(IEnumerable<string> words) =>
-        string.Join(" AND ", words.SelectMany(Trigrams).Distinct(StringComparer.Ordinal).Select(t => $"\"{t}\""));
+    /// <summary>
+    /// The full-text query for rows with every sequence of three characters of every word, or of any word. Words are letters
+    /// and digits, so nothing in them needs to be escaped.
+    /// </summary>
+    public static string Trigrams(IEnumerable<string> words, bool any) =>
+        string.Join(any ? " OR " : " AND ", words.Select(w => $"({string.Join(" AND ", TrigramsOf(w))})"));
 
-    private static IEnumerable<string> Trigrams(string word)
+    private static IEnumerable<string> TrigramsOf(string word)
     {
         var runes = word.EnumerateRunes().ToArray();
-        for (var at = 0; at + 2 < runes.Length; at++)
-            yield return $"{runes[at]}{runes[at + 1]}{runes[at + 2]}";
+        return Enumerable
+            .Range(0, runes.Length - 2)
+            .Select(at => $"\"{runes[at]}{runes[at + 1]}{runes[at + 2]}\"")
+            .Distinct(StringComparer.Ordinal);
     }
 }

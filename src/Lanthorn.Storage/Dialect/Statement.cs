@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
-/// <summary>A prepared statement whose parameters are $1, $2 … ; typed once, reused for every row.</summary>
+/// <summary>
+/// A prepared statement whose parameters are $1, $2 … ; prepared once, reused for every row. Without a transaction it is in
+/// that of its connection, if there is one.
+/// </summary>
 internal sealed class Statement : IDisposable
 {
     private readonly SqliteCommand command;
@@ -10,7 +13,8 @@ internal sealed class Statement : IDisposable
     public Statement(SqliteConnection connection, SqliteTransaction? transaction, string sql)
     {
         command = connection.CreateCommand();
-        command.Transaction = transaction;
+        if (transaction is not null)
+            command.Transaction = transaction;
         command.CommandText = sql;
         for (var at = 1; sql.Contains($"${at}", StringComparison.Ordinal); at++)
             command.Parameters.Add(new SqliteParameter { ParameterName = $"${at}" });

@@ -83,9 +83,6 @@ internal static class Derivation
             if (record.Schema.Find(name) is { } property)
                 foreach (var value in record.Properties[name])
                     if (ValueComparison.PivotKey(property.Type, value) is { } key)
-                        yield return new(
-                            HMACSHA256.HashData(installationKey, Encoding.UTF8.GetBytes(key))[..16],
-                            name
-                        );
+                        yield return new(HMACSHA256.HashData(installationKey, Encoding.UTF8.GetBytes(key))[..16], name);
     }
 }

@@ -98,9 +98,7 @@ public sealed class ImportWriter
         CloseAsync("stopped", reason, cancellation);
 
     private static List<TOut> InParallel<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, TOut> work) =>
-        items.Count < LeastForParallel
-            ? [.. items.Select(work)]
-            : [.. items.AsParallel().AsOrdered().Select(work)];
+        items.Count < LeastForParallel ? [.. items.Select(work)] : [.. items.AsParallel().AsOrdered().Select(work)];
 
     /// <summary>Passes over what is known, listed and the same, without touching the writer.</summary>
     private async Task<(ImportCounts Counts, List<HashedRecord> Different)> RecogniseAsync(
@@ -157,6 +155,8 @@ public sealed class ImportWriter
         var hashed = record.Hashed;
         if (probe.Find(hashed.Id) is not { } known)
         {
+            if (probe.IsErased(hashed.Id))
+                return new(0, 0, 0, KeptOut: 1);
             seen.Add(statements.Insert(record, start.Source, label, ImportId));
             versions.Add(new(hashed.Id, 1));
             return new(1, 0, 0);
@@ -234,6 +234,7 @@ public sealed class ImportWriter
                     counts.Unchanged,
                     counts.Ended,
                     counts.Repeated,
+                    counts.KeptOut,
                 };
                 EnsureRunning(connection, transaction);
                 await connection.ExecuteAsync(ImportSql.Close, row, transaction);
@@ -269,7 +270,8 @@ internal static class ImportSql
 
     public const string Close = """
         update import set finished_at = @now, state = @state, note = @note, new_records = @New, changed_records = @Changed,
-            unchanged_records = @Unchanged, ended_records = @Ended, repeated_records = @Repeated where id = @ImportId
+            unchanged_records = @Unchanged, ended_records = @Ended, repeated_records = @Repeated,
+            kept_out_records = @KeptOut where id = @ImportId
         """;
 
     public const string Listed = "select ordinal from record where source = @code and listed_to is null";

@@ -35,7 +35,8 @@ public sealed record ImportedFile(string Name, string Sha256);
 /// <summary>What became of the records of an import.</summary>
 /// <param name="Changed">With new content, under another label, or back on the list.</param>
 /// <param name="Repeated">Came again in the same import with other content: the first one stands.</param>
-public sealed record ImportCounts(int New, int Changed, int Unchanged, int Ended = 0, int Repeated = 0)
+/// <param name="KeptOut">Was erased before, and so is not let in again.</param>
+public sealed record ImportCounts(int New, int Changed, int Unchanged, int Ended = 0, int Repeated = 0, int KeptOut = 0)
 {
     public static ImportCounts operator +(ImportCounts a, ImportCounts b) =>
         new(
@@ -43,7 +44,8 @@ public sealed record ImportCounts(int New, int Changed, int Unchanged, int Ended
             a.Changed + b.Changed,
             a.Unchanged + b.Unchanged,
             a.Ended + b.Ended,
-            a.Repeated + b.Repeated
+            a.Repeated + b.Repeated,
+            a.KeptOut + b.KeptOut
         );
 }
 

@@ -26,6 +26,7 @@ internal sealed class RecordProbe(SqliteConnection connection, SqliteTransaction
         transaction,
         "select ordinal, rank, version, content_hash, label_id, listed_to from record where id = $1"
     );
+    private readonly Statement erased = new(connection, transaction, "select 1 from tombstone where id = $1");
     private readonly byte[] hash = new byte[16];
 
     public KnownRecord? Find(RecordId id)
@@ -44,7 +45,14 @@ internal sealed class RecordProbe(SqliteConnection connection, SqliteTransaction
         );
     }
 
-    public void Dispose() => find.Dispose();
+    /// <summary>Whether there was such a record, and it is not to come back.</summary>
+    public bool IsErased(RecordId id) => erased.Scalar(id.ToBytes()) is not null;
+
+    public void Dispose()
+    {
+        find.Dispose();
+        erased.Dispose();
+    }
 }
 
 /// <summary>A set of ordinals, one bit each.</summary>

@@ -21,9 +21,7 @@ internal sealed class SearchRows(Func<string, Statement> prepare, string now)
     private readonly Statement isSame = prepare(
         "select 1 from search_row where rank = $1 and names = $2 and others = $3"
     );
-    private readonly Statement index = prepare(
-        "insert into search_text (rowid, names, others) values ($1, $2, $3)"
-    );
+    private readonly Statement index = prepare("insert into search_text (rowid, names, others) values ($1, $2, $3)");
 
     // The index forgets only what it is told exactly as it was, so the old texts are kept and given back to it.
     private readonly Statement unindex = prepare(

@@ -61,31 +61,28 @@ public sealed class Labels
     }
 
     /// <summary>Reads what was added since; one look at the end of the table when there is nothing.</summary>
-    internal void CatchUp(SqliteConnection connection)
+    internal void CatchUp(Snapshot snapshot)
     {
         var table = known;
-        using var last = new Statement(connection, null, "select coalesce(max(id), 0) from label");
-        if ((long)last.Scalar()! < table.Labels.Count)
+        if ((long)snapshot.Prepared("select coalesce(max(id), 0) from label").Scalar()! < table.Labels.Length)
             return;
-        using var all = new Statement(connection, null, "select id, text from label order by id");
-        using var row = all.Read();
+        using var row = snapshot.Prepared("select id, text from label order by id").Read();
         var texts = new List<(int, string)>();
         while (row.Read())
             texts.Add((row.GetInt32(0), row.GetString(1)));
         var grown = new Table(texts);
         // Another reader may have seen a later state of the table meanwhile: it only ever grows.
         Table seen;
-        do
-            seen = known;
+        do seen = known;
         while (
-            seen.Labels.Count < grown.Labels.Count && Interlocked.CompareExchange(ref known!, grown, seen) != seen
+            seen.Labels.Length < grown.Labels.Length && Interlocked.CompareExchange(ref known!, grown, seen) != seen
         );
     }
 
     internal async Task LoadAsync(CancellationToken cancellation)
     {
-        await using var lease = await store.Readers.RentAsync(cancellation);
-        CatchUp(lease.Connection);
+        // Opening it catches up.
+        await using var snapshot = await Snapshot.OpenAsync(store, cancellation);
     }
 
     /// <summary>The labels at one moment, by number and by text, with what viewers see of them.</summary>
@@ -102,12 +99,12 @@ public sealed class Labels
             Ids = rows.ToDictionary(r => r.Text, r => (ushort)r.Id, StringComparer.Ordinal);
         }
 
-        public IReadOnlyList<Label?> Labels { get; }
+        public Label?[] Labels { get; }
 
         public Dictionary<string, ushort> Ids { get; }
 
         public ConcurrentDictionary<string, VisibleLabels> Sights { get; } = new(StringComparer.Ordinal);
 
-        public Label? Find(ushort id) => id < Labels.Count ? Labels[id] : null;
+        public Label? Find(ushort id) => id < Labels.Length ? Labels[id] : null;
     }
 }

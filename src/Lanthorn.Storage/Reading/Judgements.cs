@@ -1,5 +1,6 @@
 using Dapper;
 using Lanthorn.Knowledge;
+using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -17,59 +18,65 @@ public sealed record JudgementMade(
 /// <summary>Writes judgements.</summary>
 public sealed partial class Reading
 {
+    // A count would tell how many judgements of others there are; the microseconds of the moment do not.
+    private const string InsertJudgement = """
+        insert into judgement (sequence, left_id, right_id, verdict, authority, decided_by, score, decided_at, reason,
+            label_id)
+        select max(@microseconds, coalesce((select max(sequence) + 1 from judgement), 0)), @left, @right, @Verdict,
+            @Authority, @DecidedBy, @Score, @now, @Reason, @labelId
+        """;
+
     /// <summary>
     /// Adds a judgement on two records that the viewer sees; its label is the meet of theirs. False when he does not see both:
     /// for him there is nothing to judge.
     /// </summary>
     public async Task<bool> JudgeAsync(JudgementMade made, CancellationToken cancellation)
     {
-        await using var connection = await store.OpenReaderAsync(cancellation);
-        if (await ByIdsAsync(connection, [made.Left, made.Right]) is not [var one, var other])
+        List<Stored> both;
+        await using (var sight = await LookAsync(cancellation))
+            both = sight.ByIds([made.Left, made.Right]);
+        if (both is not [var one, var other])
             return false;
         var label = Label.Meet(one.Record.Label, other.Record.Label);
         var labelId = await store.Labels.InternAsync(label, cancellation);
-        var (left, right) = Judgement.Ordered(made.Left, made.Right);
-        await store.WriteAsync(
-            async (writer, transaction) =>
-            {
-                await writer.ExecuteAsync(
-                    """
-                    insert into judgement (left_id, right_id, verdict, authority, decided_by, score, decided_at, reason, label_id)
-                    values (@left, @right, @Verdict, @Authority, @DecidedBy, @Score, @now, @Reason, @labelId)
-                    """,
-                    new
-                    {
-                        left = left.ToBytes(),
-                        right = right.ToBytes(),
-                        made.Verdict,
-                        made.Authority,
-                        made.DecidedBy,
-                        made.Score,
-                        now = Times.Text(store.Time.GetUtcNow()),
-                        made.Reason,
-                        labelId = (long)labelId,
-                    },
-                    transaction
-                );
-                foreach (var ordinal in new[] { one.Ordinal, other.Ordinal })
-                    await writer.ExecuteAsync(
-                        "insert into change (kind, ordinal) values ('judgement', @ordinal)",
-                        new { ordinal },
-                        transaction
-                    );
-                RecordVersion[] versions =
-                [
-                    new(one.Record.Id, one.Record.Version),
-                    new(other.Record.Id, other.Record.Version),
-                ];
-                store.Audit.AppendIn(
-                    writer,
-                    transaction,
-                    AuditEntry.By(viewer, Operation.Combination, $"judged {made.Verdict}", versions, justification)
-                );
-            },
-            cancellation
-        );
+        await store.WriteAsync((c, t) => WriteJudgementAsync(c, t, made, labelId, (one, other)), cancellation);
         return true;
+    }
+
+    private async Task WriteJudgementAsync(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        JudgementMade made,
+        ushort labelId,
+        (Stored One, Stored Other) on
+    )
+    {
+        var now = store.Time.GetUtcNow();
+        var (left, right) = Judgement.Ordered(made.Left, made.Right);
+        var row = new
+        {
+            microseconds = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+            left = left.ToBytes(),
+            right = right.ToBytes(),
+            made.Verdict,
+            made.Authority,
+            made.DecidedBy,
+            made.Score,
+            now = Times.Text(now),
+            made.Reason,
+            labelId = (long)labelId,
+        };
+        await connection.ExecuteAsync(InsertJudgement, row, transaction);
+        ChangeFeed.WriteIn(connection, transaction, ChangeKind.Judged, [on.One.Ordinal, on.Other.Ordinal]);
+        RecordVersion[] versions =
+        [
+            new(on.One.Record.Id, on.One.Record.Version),
+            new(on.Other.Record.Id, on.Other.Record.Version),
+        ];
+        store.Audit.AppendIn(
+            connection,
+            transaction,
+            AuditEntry.By(viewer, Operation.Combination, $"judged {made.Verdict}", versions, justification)
+        );
     }
 }

@@ -1,9 +1,8 @@
-using Dapper;
 using Lanthorn.Knowledge;
 
 namespace Lanthorn.Storage;
 
-/// <summary>Sources and their vintages, counted by what the viewer sees.</summary>
+/// <summary>Sources, counted by what the viewer sees.</summary>
 public sealed partial class Reading
 {
     /// <summary>A source of which the viewer sees at least one live record.</summary>
@@ -19,43 +18,41 @@ public sealed partial class Reading
 
     public async Task<IReadOnlyList<SourceSeen>> SourcesAsync(CancellationToken cancellation)
     {
-        await using var connection = await store.OpenReaderAsync(cancellation);
-        var rows = await connection.QueryAsync<(
-            string Code,
-            string Title,
-            string Publisher,
-            string Licence,
-            string? Edition,
-            long Count,
-            string Changed
-        )>(
+        await using var sight = await LookAsync(cancellation);
+        using var row = sight.Read(
             $"""
-            select s.code, s.title, s.publisher, s.licence, s.edition, count(*), max(r.changed_at)
-            from record r join source s on s.code = r.source {Visible(
-                "r.listed_to is null"
-            )} group by s.code order by s.code
+            select s.code, s.title, s.publisher, s.licence, s.edition, sum(c.records),
+                max((
+                    select max(r.changed_at) from record r
+                    where r.source = c.source and r.label_id = c.label_id and r.listed_to is null
+                ))
+            from live_count c join source s on s.code = c.source
+            where {Sight.Visible("c")} and c.records > 0 group by s.code order by s.code
             """
         );
-        return
-        [
-            .. rows.Select(r => new SourceSeen(
-                SourceCode.Parse(r.Code).Value,
-                r.Title,
-                r.Publisher,
-                r.Licence,
-                r.Edition,
-                (int)r.Count,
-                Times.Read(r.Changed)
-            )),
-        ];
+        var found = new List<SourceSeen>();
+        while (row.Read())
+            found.Add(
+                new(
+                    SourceCode.Parse(row.GetString(0)).Value,
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.IsDBNull(4) ? null : row.GetString(4),
+                    row.GetInt32(5),
+                    Times.Read(row.GetString(6))
+                )
+            );
+        return found;
     }
 
     public async Task<bool> HasLiveRecordsAsync(SourceCode source, CancellationToken cancellation)
     {
-        await using var connection = await store.OpenReaderAsync(cancellation);
-        return await connection.ExecuteScalarAsync<bool>(
-            $"select exists (select 1 from record r {Visible("r.source = @code and r.listed_to is null")})",
-            new { code = source.Value }
+        await using var sight = await LookAsync(cancellation);
+        using var row = sight.Read(
+            $"select 1 from live_count c where {Sight.Visible("c")} and c.source = $2 and c.records > 0 limit 1",
+            source.Value
         );
+        return row.Read();
     }
 }

@@ -1,40 +1,17 @@
+using System.Globalization;
 using Lanthorn.Knowledge;
 using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
-/// <summary>What is searched for in the texts of records, and what narrows it.</summary>
-public sealed record TextQuery(string Text)
-{
-    public const int MaxLength = 400;
-
-    public Func<SourceCode, bool> Source { get; init; } = _ => true;
-    public string Schema { get; init; } = "Thing";
-    public IReadOnlyList<string> ExcludedSchemata { get; init; } = [];
-    public IReadOnlyList<string> Countries { get; init; } = [];
-    public IReadOnlyList<string> Topics { get; init; } = [];
-    public DateTimeOffset? ChangedSince { get; init; }
-
-    /// <summary>True to find what has any of the words; false for all of them.</summary>
-    public bool AnyWord { get; init; }
-    public int Limit { get; init; } = 10;
-    public int Offset { get; init; }
-}
-
-/// <summary>Texts that were found, with counts over everything that was found and not over this page.</summary>
-/// <param name="IsAtLeast">True when the search stopped at its limit and there are more.</param>
-public sealed record TextHits(
-    IReadOnlyList<Entity> Entities,
-    int Total,
-    bool IsAtLeast,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Facets
-);
-
 /// <summary>Full text.</summary>
 public sealed partial class Reading
 {
-    /// <summary>A search looks at no more visible hits than this, and says so.</summary>
+    /// <summary>A search looks at no more visible hits than this, the first by rank, and says so.</summary>
     public const int MaxTextHits = 10_000;
+
+    private const string HitColumns =
+        "s.rank, s.ordinal, s.public_id, s.source, s.schema, s.countries, s.topics, s.changed_at";
 
     /// <summary>
     /// Finds live records by words anywhere in their texts. Order: records with more of the words in their names first, then
@@ -42,58 +19,41 @@ public sealed partial class Reading
     /// </summary>
     public async Task<TextHits> SearchAsync(TextQuery query, string what, CancellationToken cancellation)
     {
-        await using var connection = await store.OpenReaderAsync(cancellation);
-        var hits = await FindTextAsync(connection, query);
-        var admitted = hits.Where(h => Admits(query, h)).ToList();
-        var page = admitted.Skip(query.Offset).Take(query.Limit).ToList();
-        var entities = await AssembleAsync(
-            connection,
-            await ByOrdinalsAsync(connection, [.. page.Select(h => h.Ordinal)])
-        );
-        var shown = page.Where(h => entities.ContainsKey(h.Ordinal))
-            .Select(h => entities[h.Ordinal])
-            .DistinctBy(e => e.Id)
-            .ToList();
-        await LogAsync(
-            Operation.Consultation,
-            what,
-            shown.SelectMany(e => e.Members).DistinctBy(m => m.Id),
-            query.Text,
-            cancellation
-        );
-        return new(shown, admitted.Count, hits.Count >= MaxTextHits, CountFacets(admitted));
+        List<Entity> shown;
+        List<TextHit> hits;
+        List<TextHit> admitted;
+        await using (var sight = await LookAsync(cancellation))
+        {
+            hits = FindTexts(sight, query);
+            admitted =
+            [
+                .. hits.Where(query.Admits)
+                    .OrderByDescending(h => h.NamesMatched)
+                    .ThenBy(h => h.PublicId, StringComparer.Ordinal)
+                    .ThenBy(h => h.Rank),
+            ];
+            var page = admitted.Skip(query.Offset).Take(query.Limit).ToList();
+            var entities = Assemble(sight, sight.ByOrdinals(page.Select(h => h.Ordinal)));
+            shown = [.. page.Select(h => entities[h.Ordinal]).DistinctBy(e => e.Id)];
+        }
+        await LogAsync(Operation.Consultation, what, MembersOf(shown), query.Text, cancellation);
+        return new(shown, admitted.Count, hits.Count >= MaxTextHits, TextHit.Facets(admitted));
     }
 
-    private sealed record TextHit(
-        int Ordinal,
-        string PublicId,
-        int NamesMatched,
-        SourceCode Source,
-        Schema Schema,
-        string[] Countries,
-        string[] Topics,
-        DateTimeOffset ChangedAt
-    );
-
-    private async Task<List<TextHit>> FindTextAsync(SqliteConnection connection, TextQuery query)
+    private static List<TextHit> FindTexts(Sight sight, TextQuery query)
     {
-        var (words, keys) = TextKeys.Query(query.Text);
-        if (words.Count + keys.Count == 0 && query.Text.Trim().Length > 0)
+        var words = TextKeys.Query(query.Text);
+        if (words.Count == 0 && query.Text.AsSpan().Trim().Length > 0)
             return [];
-        await using var command = new SqliteCommand(TextSql(words, keys, query.AnyWord), connection);
-        for (var at = 0; at < words.Count; at++)
-            command.Parameters.AddWithValue($"$w{at}", Quote(words[at]));
-        for (var at = 0; at < keys.Count; at++)
-            command.Parameters.AddWithValue($"$k{at}", keys[at]);
-        command.Parameters.AddWithValue("$limit", MaxTextHits);
         var found = new List<TextHit>();
-        await using var row = await command.ExecuteReaderAsync();
+        using var row = sight.Read(TextSql(words, query.AnyWord), [.. TextValues(words, query.AnyWord)]);
         while (row.Read())
             found.Add(
                 new(
-                    row.GetInt32(0),
-                    row.GetString(1),
-                    row.GetInt32(2),
+                    row.GetInt64(0),
+                    row.GetInt32(1),
+                    row.GetString(2),
+                    row.GetInt32(8),
                     SourceCode.Parse(row.GetString(3)).Value,
                     Model.Get(row.GetString(4)),
                     Split(row, 5),
@@ -104,55 +64,62 @@ public sealed partial class Reading
         return found;
     }
 
-    /// <summary>One subquery for each word, so that the order can count how many of them stand in the names.</summary>
-    private string TextSql(IReadOnlyList<string> words, IReadOnlyList<string> keys, bool any)
+    /// <summary>
+    /// The first hits by rank. The indexes give the rows that can have the words, in the order of ranks, and the texts of
+    /// the row itself decide: so the search ends with its last hit. $1 is the viewer's labels, $2 the limit, then come the
+    /// words, and after them the query of the trigram index if there is a word for it.
+    /// </summary>
+    private static string TextSql(IReadOnlyList<TextKeys.Word> words, bool any)
     {
-        var conditions = new List<string>();
-        var inNames = new List<string>();
-        for (var at = 0; at < words.Count; at++)
+        var from = (words.Count, words.Any(w => w.IsLong), any) switch
         {
-            conditions.Add($"r.ordinal in (select rowid from record_text where record_text match $w{at})");
-            inNames.Add($"(r.ordinal in (select rowid from record_text where record_text match 'names : ' || $w{at}))");
-        }
-        for (var at = 0; at < keys.Count; at++)
-        {
-            conditions.Add($"r.ordinal in (select ordinal from short_text where key = $k{at})");
-            inNames.Add(conditions[^1]);
-        }
-        var condition = conditions.Count == 0 ? "true" : string.Join(any ? " or " : " and ", conditions);
-        var score = inNames.Count == 0 ? "0" : string.Join(" + ", inNames.Select(n => $"({n})"));
+            (0, _, _) => "search_row s",
+            (_, true, false) =>
+                $"search_text t cross join search_row s on s.rank = t.rowid and search_text match {Parameter(words.Count)}",
+            (_, false, false) => $"short_text t cross join search_row s on s.rank = t.rank and t.key = {Parameter(0)}",
+            _ => $"({AnyRanks(words)}) t cross join search_row s on s.rank = t.rank",
+        };
+        var order =
+            words.Count == 0 ? "s.rank"
+            : words.Any(w => w.IsLong) && !any ? "t.rowid"
+            : "t.rank";
+        var has = words.Select((word, at) => Has(word, Parameter(at))).ToList();
+        var condition = has.Count == 0 ? "true" : string.Join(any ? " or " : " and ", has);
+        var inNames = words.Select((_, at) => $"({Sqlite.Contains("s.names", Parameter(at))})");
         return $"""
-            select r.ordinal, r.public_id, {score} as matched, r.source, r.schema, r.countries, r.topics, r.changed_at
-            from record r {Visible(
-                $"r.listed_to is null and ({condition})"
-            )} order by matched desc, r.public_id, r.id limit $limit
+            select {HitColumns}, {(words.Count == 0 ? "0" : string.Join(" + ", inNames))}
+            from {from} where {Sight.Visible("s")} and s.live = 1 and ({condition}) order by {order} limit $2
             """;
     }
 
-    private static bool Admits(TextQuery query, TextHit hit) =>
-        query.Source(hit.Source)
-        && hit.Schema.IsA(query.Schema)
-        && !query.ExcludedSchemata.Contains(hit.Schema.Name)
-        && (query.Countries.Count == 0 || hit.Countries.Any(query.Countries.Contains))
-        && (query.Topics.Count == 0 || hit.Topics.Any(query.Topics.Contains))
-        && (query.ChangedSince is not { } since || hit.ChangedAt >= since);
-
-    private static Dictionary<string, IReadOnlyDictionary<string, int>> CountFacets(List<TextHit> hits)
+    private static IEnumerable<object> TextValues(IReadOnlyList<TextKeys.Word> words, bool any)
     {
-        static IReadOnlyDictionary<string, int> Count(IEnumerable<string> values) =>
-            values
-                .GroupBy(v => v, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        return new(StringComparer.Ordinal)
-        {
-            ["countries"] = Count(hits.SelectMany(h => h.Countries)),
-            ["topics"] = Count(hits.SelectMany(h => h.Topics)),
-            ["datasets"] = Count(hits.Select(h => h.Source.Value)),
-            ["schema"] = Count(hits.Select(h => h.Schema.Name)),
-        };
+        yield return (long)MaxTextHits;
+        foreach (var word in words)
+            yield return word.Text;
+        if (words.Any(w => w.IsLong))
+            yield return Sqlite.Trigrams(words.Where(w => w.IsLong).Select(w => w.Text), any);
     }
 
-    private static string Quote(string word) => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>The ranks of rows that can have any of the words, each once, in order.</summary>
+    private static string AnyRanks(IReadOnlyList<TextKeys.Word> words)
+    {
+        var parts = words
+            .Select((word, at) => (word.IsLong, Parameter(at)))
+            .Where(w => !w.IsLong)
+            .Select(w => $"select rank from short_text where key = {w.Item2}");
+        if (words.Any(w => w.IsLong))
+            parts = parts.Append($"select rowid from search_text where search_text match {Parameter(words.Count)}");
+        return $"{string.Join(" union ", parts)} order by 1";
+    }
+
+    /// <summary>A short word stands for itself, a long one for any text that it is part of.</summary>
+    private static string Has(TextKeys.Word word, string parameter) =>
+        word.IsLong
+            ? $"({Sqlite.Contains("s.names", parameter)} or {Sqlite.Contains("s.others", parameter)})"
+            : $"exists (select 1 from short_text k where k.key = {parameter} and k.rank = s.rank)";
+
+    private static string Parameter(int word) => string.Create(CultureInfo.InvariantCulture, $"${word + 3}");
 
     private static string[] Split(SqliteDataReader row, int column) =>
         row.GetString(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -31,14 +31,16 @@ create table import (
     changed_records integer not null default 0,
     unchanged_records integer not null default 0,
     ended_records integer not null default 0,
-    repeated_records integer not null default 0
+    repeated_records integer not null default 0,
+    kept_out_records integer not null default 0
 );
 create index import_source on import (source, id);
 
 -- The ordinal is what indexes in memory hold; it never shows and never decides an order. The rank does: it is the
--- beginning of the keyed id, the same whatever came in before it.
+-- beginning of the keyed id, the same whatever came in before it. An ordinal is never given again, since an index in memory
+-- may still hold it when its record is erased.
 create table record (
-    ordinal integer primary key,
+    ordinal integer primary key autoincrement,
     rank integer not null,
     id blob not null unique,
     source text not null references source (code),
@@ -84,6 +86,13 @@ create table live_count (
     label_id integer not null,
     records integer not null,
     primary key (source, label_id)
+) without rowid;
+
+-- What was erased, so that no later import brings it back: the id is a keyed hash.
+create table tombstone (
+    id blob primary key,
+    erased_at text not null,
+    reason text not null
 ) without rowid;
 
 -- From edge schemata (kind is the schema) and from entity-typed properties of the others (kind is the property). The ends
@@ -171,20 +180,23 @@ create table change (
     ordinals blob not null
 );
 
+-- The id is the order in which entries of all chains were committed.
 create table audit_entry (
+    id integer primary key,
     chain integer not null,
     sequence integer not null,
     at text not null,
     body text not null,
     versions blob not null,
-    hash blob not null,
-    primary key (chain, sequence)
-) without rowid;
-create index audit_entry_at on audit_entry (at);
+    hash blob not null
+);
+create unique index audit_entry_chain on audit_entry (chain, sequence);
 
+-- The heads of the chains that grew since the seal before, and the last entry that it covers.
 create table audit_seal (
     id integer primary key,
     at text not null,
+    covers integer not null,
     heads text not null,
     hash blob not null
 );

@@ -12,11 +12,19 @@ internal static class TextKeys
     public const int MaxWords = 12;
     private const int LeastForTrigrams = 3;
 
-    /// <summary>Lower case without marks: an accent, a vowel sign of Arabic or Hebrew, a full-width form make no difference.</summary>
+    /// <summary>A word of a query, folded; a long one is found by the trigram index, a short one by its key.</summary>
+    public readonly record struct Word(string Text, bool IsLong);
+
+    /// <summary>
+    /// Lower case without marks: an accent, a vowel sign of Arabic or Hebrew, a full-width form make no difference. Halves of
+    /// surrogate pairs, which are no text, become the replacement character.
+    /// </summary>
     public static string Fold(string text)
     {
         if (Ascii.IsValid(text))
             return text.ToLowerInvariant();
+        if (text.Any(char.IsSurrogate))
+            text = string.Concat(text.EnumerateRunes());
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKD))
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
@@ -27,17 +35,14 @@ internal static class TextKeys
     /// <summary>The keys of a record for the short path: short words of its names, pairs of ideographs of all its texts.</summary>
     public static IEnumerable<string> ShortKeys(string foldedNames, string foldedOthers) =>
         Words(foldedNames)
-            .SelectMany(w => w.Length < LeastForTrigrams ? Pairs(w).Append(w) : Pairs(w))
+            .SelectMany(w => IsLong(w) ? Pairs(w) : Pairs(w).Append(w))
             .Concat(Words(foldedOthers).SelectMany(Pairs))
             .Concat(foldedNames.Where(IsIdeograph).Select(c => c.ToString()))
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>The words of a query, folded: those for the trigram index, and those that are too short for it.</summary>
-    public static (IReadOnlyList<string> Long, IReadOnlyList<string> Short) Query(string query)
-    {
-        var words = Words(Fold(query)).Distinct(StringComparer.Ordinal).Take(MaxWords).ToLookup(IsLong);
-        return ([.. words[true]], [.. words[false]]);
-    }
+    /// <summary>The words of a query, each once, the first <see cref="MaxWords"/>.</summary>
+    public static IReadOnlyList<Word> Query(string query) =>
+        [.. Words(Fold(query)).Distinct(StringComparer.Ordinal).Take(MaxWords).Select(w => new Word(w, IsLong(w)))];
 
     private static bool IsLong(string word) => word.EnumerateRunes().Take(LeastForTrigrams).Count() == LeastForTrigrams;
 
