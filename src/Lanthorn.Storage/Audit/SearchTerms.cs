@@ -7,9 +7,9 @@ namespace Lanthorn.Storage;
 /// Encrypts what was searched for in the audit log (AES-256-GCM). Erasing the key file makes all earlier terms unreadable
 /// without breaking a chain.
 /// </summary>
-internal sealed class SearchTerms(string folder)
+internal sealed class SearchTerms(byte[] key)
 {
-    private readonly Lazy<byte[]> key = new(() => ReadOrMake(Path.Combine(folder, "audit-terms.key")));
+    public const string KeyFileName = "audit-terms.key";
 
     public string Encrypt(string text)
     {
@@ -19,19 +19,8 @@ internal sealed class SearchTerms(string folder)
         );
         var plain = Encoding.UTF8.GetBytes(text);
         var cipher = new byte[plain.Length];
-        using var aes = new AesGcm(key.Value, tag.Length);
+        using var aes = new AesGcm(key, tag.Length);
         aes.Encrypt(nonce, plain, cipher, tag);
         return Convert.ToBase64String([.. nonce, .. tag, .. cipher]);
-    }
-
-    private static byte[] ReadOrMake(string path)
-    {
-        if (File.Exists(path))
-            return File.ReadAllBytes(path);
-        var made = RandomNumberGenerator.GetBytes(32);
-        File.WriteAllBytes(path, made);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return made;
     }
 }

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lanthorn.Knowledge;
 
 namespace Lanthorn.Storage;
@@ -17,6 +20,18 @@ public enum Operation
 /// <summary>One version of one record, as the log names it.</summary>
 public readonly record struct RecordVersion(RecordId Record, int Version)
 {
+    /// <summary>As bytes: the id and four bytes of the version.</summary>
+    internal const int Size = 20;
+
+    internal void Write(Span<byte> to)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(to, Record.Value);
+        BinaryPrimitives.WriteInt32BigEndian(to[16..], Version);
+    }
+
+    internal static RecordVersion Read(ReadOnlySpan<byte> from) =>
+        new(RecordId.FromBytes(from), BinaryPrimitives.ReadInt32BigEndian(from[16..]));
+
     public override string ToString() => $"{Record}:{Version}";
 }
 
@@ -57,7 +72,7 @@ public sealed record AuditEntry
             Case = justification.Case,
         };
 
-    /// <summary>The canonical text over which the chain is hashed.</summary>
+    /// <summary>The canonical text over which the chain is hashed, together with <see cref="VersionBytes"/>.</summary>
     internal string Body(Func<string, string> encrypt)
     {
         using var stream = new MemoryStream();
@@ -76,12 +91,28 @@ public sealed record AuditEntry
                 json.WriteString("recipients", Recipients);
             if (Terms is not null)
                 json.WriteString("terms", encrypt(Terms));
-            json.WriteStartArray("versions");
-            foreach (var version in Versions)
-                json.WriteStringValue(version.ToString());
-            json.WriteEndArray();
             json.WriteEndObject();
         }
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The versions as they are stored: an import names thousands.</summary>
+    internal byte[] VersionBytes()
+    {
+        var bytes = new byte[Versions.Count * RecordVersion.Size];
+        for (var at = 0; at < Versions.Count; at++)
+            Versions[at].Write(bytes.AsSpan(at * RecordVersion.Size));
+        return bytes;
+    }
+
+    /// <summary>The stored body as a reader gets it, the versions in it as text.</summary>
+    internal static JsonElement Shown(string body, byte[] versions)
+    {
+        var shown = JsonNode.Parse(body)!.AsObject();
+        var list = new JsonArray();
+        for (var at = 0; at < versions.Length; at += RecordVersion.Size)
+            list.Add(RecordVersion.Read(versions.AsSpan(at)).ToString());
+        shown["versions"] = list;
+        return JsonSerializer.SerializeToElement(shown);
     }
 }
