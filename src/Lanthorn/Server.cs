@@ -60,7 +60,16 @@ internal static class Server
         builder.Services.AddOpenApi("v1");
 
         var app = builder.Build();
-        app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = AnswerFailureAsync,
+                AllowStatusCode404Response = true,
+                // A refusal is an answer, not a fault of ours.
+                SuppressDiagnosticsCallback = failed =>
+                    failed.Exception is RefusedException or BadHttpRequestException or OperationCanceledException,
+            }
+        );
         app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
         app.UseGovernance();
         app.UseAntiforgery();
