@@ -1,13 +1,8 @@
-using System.Reflection;
-using System.Security.Cryptography;
 using Dapper;
 using Lanthorn.Knowledge;
 using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
-
-/// <summary>The migrations of a module: SQL files embedded in its folder's <c>Sql</c>, numbered, run once each.</summary>
-public sealed record ModuleMigrations(string Name, Assembly Assembly);
 
 /// <summary>Where an installation lies and what its tables are.</summary>
 /// <param name="Key">For tests that compare two installations; otherwise the key is made at the first opening.</param>
@@ -25,23 +20,29 @@ public sealed record StoreSettings(
 public sealed class Store : IAsyncDisposable
 {
     private const int BusyTimeoutSeconds = 30;
-    private const int KeyLength = 32;
 
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly AsyncLocal<bool> insideGate = new();
     private readonly SqliteConnection writer;
-    private readonly string connectionString;
 
-    private Store(StoreSettings settings, string connectionString, SqliteConnection writer, byte[] key)
+    private Store(
+        StoreSettings settings,
+        string connectionString,
+        SqliteConnection writer,
+        byte[] key,
+        SearchTerms terms
+    )
     {
-        this.connectionString = connectionString;
         this.writer = writer;
+        Readers = new(connectionString);
         Folder = settings.Folder;
         Time = settings.Time;
         InstallationKey = key;
         Labels = new(this);
         Changes = new(this);
-        Audit = new(this);
+        Audit = new(this, terms);
         Index = new(this);
+        Blobs = new(this);
     }
 
     public string Folder { get; }
@@ -59,24 +60,33 @@ public sealed class Store : IAsyncDisposable
 
     public IndexScan Index { get; }
 
+    public Blobs Blobs { get; }
+
+    internal ReaderPool Readers { get; }
+
     public static async Task<Store> OpenAsync(StoreSettings settings, CancellationToken cancellation)
     {
         Directory.CreateDirectory(settings.Folder);
         var key =
-            settings.Key ?? await ReadOrMakeKeyAsync(Path.Combine(settings.Folder, "installation.key"), cancellation);
+            settings.Key
+            ?? await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, "installation.key"), cancellation);
+        var terms = new SearchTerms(
+            await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, SearchTerms.KeyFileName), cancellation)
+        );
         var connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(settings.Folder, "lanthorn.db"),
             DefaultTimeout = BusyTimeoutSeconds,
-            Pooling = true,
+            Pooling = false,
         }.ToString();
-        Migrations.Run(connectionString, settings.Modules);
         var writer = new SqliteConnection(connectionString);
         await writer.OpenAsync(cancellation);
-        await writer.ExecuteAsync(Sqlite.OpeningPragmas);
-        var store = new Store(settings, connectionString, writer, key);
+        await writer.ExecuteAsync(Sqlite.WritingPragmas);
+        await Migrations.RunAsync(settings, connectionString, cancellation);
+        var store = new Store(settings, connectionString, writer, key, terms);
         await store.Labels.LoadAsync(cancellation);
-        await store.Audit.OpenChainAsync(cancellation);
+        store.Blobs.Sweep();
+        store.Audit.Start();
         return store;
     }
 
@@ -86,28 +96,55 @@ public sealed class Store : IAsyncDisposable
     public Task<ImportWriter> BeginImportAsync(ImportStart start, CancellationToken cancellation) =>
         ImportWriter.BeginAsync(this, start, cancellation);
 
+    /// <summary>Says what a source is: once more replaces what was said before.</summary>
+    public Task UpsertSourceAsync(SourceDescription source, CancellationToken cancellation) =>
+        WriteAsync(
+            (connection, transaction) =>
+                connection.ExecuteAsync(
+                    SourceDescription.Upsert,
+                    new
+                    {
+                        code = source.Code.Value,
+                        source.Title,
+                        source.Publisher,
+                        source.Address,
+                        source.Licence,
+                        source.Format,
+                        source.Edition,
+                        asOf = Times.Text(source.AsOf),
+                    },
+                    transaction
+                ),
+            cancellation
+        );
+
     /// <summary>Runs one transaction behind the gate. What it throws rolls everything back.</summary>
     public async Task<T> WriteAsync<T>(
         Func<SqliteConnection, SqliteTransaction, Task<T>> work,
         CancellationToken cancellation
     )
     {
+        if (insideGate.Value)
+            throw new InvalidOperationException("A write inside a write would wait for itself");
         await gate.WaitAsync(cancellation);
+        insideGate.Value = true;
         try
         {
             await using var transaction = (SqliteTransaction)await writer.BeginTransactionAsync(cancellation);
             var result = await work(writer, transaction);
             await transaction.CommitAsync(cancellation);
+            Audit.Keep();
             Changes.Wake();
             return result;
         }
         catch
         {
-            Audit.Reload(writer);
+            Audit.Forget();
             throw;
         }
         finally
         {
+            insideGate.Value = false;
             gate.Release();
         }
     }
@@ -125,38 +162,54 @@ public sealed class Store : IAsyncDisposable
     /// <summary>Reads a module's own tables. Records are not a module's own: they are read through <see cref="For"/>.</summary>
     public async Task<T> ReadOwnAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await OpenReaderAsync(cancellation);
-        return await work(connection);
+        await using var lease = await Readers.RentAsync(cancellation);
+        return await work(lease.Connection);
     }
 
-    internal async Task<SqliteConnection> OpenReaderAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Erases a record with all its versions and everything that was drawn from it, for good: a later import does not bring
+    /// it back. False when the account sees no such record. The bytes have left every file after <see cref="CheckpointAsync"/>.
+    /// </summary>
+    /// <param name="reason">Stays with the tombstone, and so must not say what was erased.</param>
+    public async Task<bool> EraseAsync(RecordId id, Viewer account, string reason, CancellationToken cancellation)
     {
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellation);
-        await connection.ExecuteAsync(Sqlite.ReadingPragmas);
-        return connection;
+        await Labels.LoadAsync(cancellation);
+        return await WriteAsync(
+            (connection, transaction) =>
+            {
+                var erasure = new Erasure(connection, transaction);
+                var versions = erasure.Run(id, Labels.For(account).List, reason, Time.GetUtcNow());
+                if (versions.Count > 0)
+                    Audit.AppendIn(
+                        connection,
+                        transaction,
+                        AuditEntry.By(account, Operation.Erasure, "record erased", versions, new(reason))
+                    );
+                return Task.FromResult(versions.Count > 0);
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>Brings everything that was committed or erased into the main file and empties the write-ahead log.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            await writer.ExecuteAsync(Sqlite.Checkpoint);
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await Audit.DisposeAsync();
+        await Readers.DisposeAsync();
         await writer.DisposeAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
         gate.Dispose();
-    }
-
-    private static async Task<byte[]> ReadOrMakeKeyAsync(string path, CancellationToken cancellation)
-    {
-        if (File.Exists(path))
-            return await File.ReadAllBytesAsync(path, cancellation) is { Length: KeyLength } known
-                ? known
-                : throw new InvalidDataException($"{path} is no key of {KeyLength} bytes: restore it from the backup");
-        var key = RandomNumberGenerator.GetBytes(KeyLength);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, options);
-        await file.WriteAsync(key, cancellation);
-        return key;
     }
 }

@@ -1,1 +1,3 @@
-return 0;
+using Lanthorn.Program;
+
+return await new CommandLine(Console.Out, Console.Error).RunAsync(args, CancellationToken.None);

@@ -6,8 +6,7 @@ namespace Lanthorn.Matching;
 public readonly record struct Candidate(int Ordinal, float Rank, ulong Tie) : IComparable<Candidate>
 {
     /// <summary>Best first.</summary>
-    public int CompareTo(Candidate other) =>
-        Rank != other.Rank ? other.Rank.CompareTo(Rank) : Tie.CompareTo(other.Tie);
+    public int CompareTo(Candidate other) => Rank != other.Rank ? other.Rank.CompareTo(Rank) : Tie.CompareTo(other.Tie);
 
     public static bool operator <(Candidate left, Candidate right) => left.CompareTo(right) < 0;
 

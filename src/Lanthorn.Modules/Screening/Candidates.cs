@@ -19,7 +19,10 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
     private long loadedTo = -1;
 
     /// <summary>False until every record that was there at the start can be found.</summary>
-    public bool IsReady => Volatile.Read(ref loadedTo) >= 0;
+    public bool IsReady => LoadedTo >= 0;
+
+    /// <summary>The last change of the store that can be found; -1 before everything that was there is loaded.</summary>
+    public long LoadedTo => Volatile.Read(ref loadedTo);
 
     /// <summary>How many live records can be found, hidden ones among them: for the operator's metrics, never for a viewer.</summary>
     public int Count => index.Count;

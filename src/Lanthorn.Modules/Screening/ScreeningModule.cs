@@ -9,7 +9,7 @@ public sealed class ScreeningModule : IModule
 {
     public string Name => "Screening";
 
-    public IEnumerable<Verb> Verbs => [ScoreNames.Verb];
+    public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess)];

@@ -8,7 +8,10 @@ internal sealed class TemporaryStore : IAsyncDisposable
 {
     public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
-    private TemporaryStore(string folder, Store store) => (Folder, Store) = (folder, store);
+    private readonly TimeProvider time;
+
+    private TemporaryStore(string folder, Store store, TimeProvider time) =>
+        (Folder, Store, this.time) = (folder, store, time);
 
     public string Folder { get; }
 
@@ -25,19 +28,33 @@ internal sealed class TemporaryStore : IAsyncDisposable
 
     public static readonly Justification Why = new("test");
 
-    public static Task<Store> OpenAsync(string folder) =>
-        Store.OpenAsync(new StoreSettings(folder, TimeProvider.System, [], Key), CancellationToken.None);
+    /// <summary>Sees every label that the tests use.</summary>
+    public static readonly Viewer Officer = new()
+    {
+        Name = "olu",
+        Organisation = "bravo",
+        Roles = ["analyst", "lead"],
+        Purposes = ["enforcement", "prevention"],
+        Compartments = ["C"],
+        Clearance = Tlp.Red,
+    };
 
-    public static async Task<TemporaryStore> CreateAsync()
+    public static Task<Store> OpenAsync(string folder, TimeProvider? time = null) =>
+        Store.OpenAsync(new StoreSettings(folder, time ?? TimeProvider.System, [], Key), CancellationToken.None);
+
+    public static async Task<TemporaryStore> CreateAsync(TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-test-").FullName;
-        return new(folder, await OpenAsync(folder));
+        return new(folder, await OpenAsync(folder, time), time ?? TimeProvider.System);
     }
+
+    public static RecordId Id(string source, string externalId) =>
+        RecordId.Of(Key, SourceCode.Parse(source).Value, externalId);
 
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        Store = await OpenAsync(Folder);
+        Store = await OpenAsync(Folder, time);
     }
 
     public async Task<ImportCounts> ImportAsync(

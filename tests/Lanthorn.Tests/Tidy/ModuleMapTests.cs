@@ -51,6 +51,8 @@ public class ModuleMapTests
             where IsOurs(type.Namespace ?? "") && ModuleMap.ModuleOf(type.Namespace!) is not (null or "Platform")
             where !ModuleMap.IsContract(type.Namespace!)
             where !typeof(IComponent).IsAssignableFrom(type)
+            // What the compiler makes of the file that holds the usings of a folder of pages.
+            where type.Name != "_Imports"
             where !(typeof(IModule).IsAssignableFrom(type) && type.Name.EndsWith("Module", StringComparison.Ordinal))
             select $"{type.FullName} is public; make it internal or move it to the module's Contracts"
         );

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Lanthorn.Bench;
+
+/// <summary>What a benchmark run is asked to do.</summary>
+internal sealed record Options(string? Pack, int Records, int Seconds)
+{
+    public static Options Parse(string[] arguments)
+    {
+        string? Value(string name) =>
+            Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : null;
+        return new(
+            Value("--pack") ?? Environment.GetEnvironmentVariable("LANTHORN_PACK"),
+            int.Parse(Value("--records") ?? "100000", CultureInfo.InvariantCulture),
+            int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture)
+        );
+    }
+}

@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Lanthorn.Platform;
+using Lanthorn.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Lanthorn.Governance;
+
+/// <summary>Recognises <c>Authorization: Bearer</c> tokens.</summary>
+internal sealed class CallerAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    Callers callers
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    private const string Either = "caller";
+    private const string Token = "token";
+    private const string Bearer = "Bearer ";
+    private const string KeyFolder = "keys";
+
+    /// <summary>A request with a token is judged by the token alone, even where a browser also sent its cookie.</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        services
+            .AddAuthentication(Either)
+            .AddPolicyScheme(
+                Either,
+                null,
+                scheme => scheme.ForwardDefaultSelector = context => HasToken(context.Request) ? Token : Session.Scheme
+            )
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(Token, null)
+            .AddCookie(Session.Scheme);
+        services
+            .AddOptions<CookieAuthenticationOptions>(Session.Scheme)
+            .Configure<Settings>(
+                (cookie, settings) =>
+                {
+                    cookie.Cookie.Name = Session.Scheme;
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Strict;
+                    cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    cookie.ExpireTimeSpan = TimeSpan.FromHours(settings.SessionHours);
+                    cookie.SlidingExpiration = true;
+                    cookie.Events.OnValidatePrincipal = Session.ValidateAsync;
+                }
+            );
+        services.AddDataProtection().SetApplicationName(Session.Scheme);
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<Store, ILoggerFactory>(
+                (keys, store, logger) => keys.XmlRepository = new FileSystemXmlRepository(KeyFolderOf(store), logger)
+            );
+        // The keys lie beside the installation's own key, in a folder that only its user reads.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+    }
+
+    private static DirectoryInfo KeyFolderOf(Store store)
+    {
+        var path = Path.Combine(store.Folder, KeyFolder);
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(
+                path,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+    }
+
+    public static bool HasToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var text = Request.Headers.Authorization.ToString();
+        var caller = await callers.ByTokenAsync(text[Bearer.Length..].Trim(), Context.RequestAborted);
+        if (caller is null)
+            return AuthenticateResult.Fail("The token is unknown, expired or revoked");
+        Context.SetCaller(caller);
+        var identity = new ClaimsIdentity(Token);
+        identity.AddClaim(new(ClaimTypes.Name, caller.Person.Name));
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Token));
+    }
+}

@@ -1,0 +1,38 @@
+namespace Lanthorn.Governance.Contracts;
+
+/// <summary>A person to be added. Without a password he works by token alone.</summary>
+/// <param name="Name">The account's name, as it stands in the audit log: letters, digits, blanks and <c>. _ -</c>.</param>
+/// <param name="Organisation">Name of an organisation that exists.</param>
+/// <param name="DefaultReason">Why this account reads personal data where nothing nearer is said.</param>
+public sealed record NewPerson(
+    string Name,
+    string? Email,
+    string Role,
+    string Organisation,
+    string? Password = null,
+    string? DefaultReason = null
+);
+
+/// <summary>An account as those see it who manage accounts.</summary>
+/// <param name="LockedUntil">When sign-in works again after too many wrong passwords; null when it works.</param>
+public sealed record Person(
+    string Name,
+    string? Email,
+    string Role,
+    string Organisation,
+    bool IsActive,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LockedUntil
+);
+
+/// <summary>A token as its owner sees it; the token itself is shown once, when it is made.</summary>
+/// <param name="Scope">The purposes it is for, with blanks between them; empty is all that the person may.</param>
+public sealed record Token(
+    string Id,
+    string Name,
+    string Scope,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? LastUsedAt
+);

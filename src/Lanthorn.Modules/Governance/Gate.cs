@@ -1,0 +1,109 @@
+using Lanthorn.Platform;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Lanthorn.Governance;
+
+/// <summary>What a request must be before any route sees it: addressed to us, meant by its sender, signed in.</summary>
+internal static class Gate
+{
+    private const string FetchSite = "Sec-Fetch-Site";
+
+    /// <summary>A name that is not ours is how a page elsewhere gets a browser to talk to a server on its own machine.</summary>
+    public static Func<HttpContext, RequestDelegate, Task> OnlyHosts(string allowed)
+    {
+        var hosts = allowed
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return (context, next) =>
+            hosts.Contains(context.Request.Host.Host)
+                ? next(context)
+                : AnswerAsync(
+                    context,
+                    Refusal.BadRequest(
+                        "unknown-host",
+                        "This server does not go by that name",
+                        "An administrator sets the names with LANTHORN_ALLOWEDHOSTS"
+                    )
+                );
+    }
+
+    /// <summary>Who was recognised becomes who works, and why: header, then session or token, then account.</summary>
+    public static Task SetWorkAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.FindCaller() is not { } caller)
+            return next(context);
+        var given = context.Request.Headers[Access.JustificationHeader].ToString();
+        if (given.Length > Work.MaxJustificationLength)
+            return AnswerAsync(context, Reasons.TooLong);
+        var reason = Reasons.First(given, caller.Reason, caller.Person.DefaultReason);
+        context.SetWork(new(caller.Person.ToViewer(caller.Scope), reason, caller.Case));
+        return next(context);
+    }
+
+    /// <summary>
+    /// A browser sends its cookie also when a page elsewhere made it ask, so what changes something needs a proof: forms
+    /// their antiforgery token; other calls that token in the header, or the browser's own word that the page was ours. A
+    /// route that switches antiforgery off sees to it itself. Tokens are never sent by themselves.
+    /// </summary>
+    public static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next, IAntiforgery antiforgery)
+    {
+        var required = context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation;
+        var isSession = context.FindCaller() is { IsToken: false };
+        var needed = required ?? (isSession && context.Request.Headers[FetchSite] != "same-origin");
+        if (
+            IsSafe(context.Request.Method)
+            || CallerAuthentication.HasToken(context.Request)
+            || !needed
+            || await antiforgery.IsRequestValidAsync(context)
+        )
+            await next(context);
+        else
+            await AnswerAsync(
+                context,
+                Refusal.BadRequest(
+                    "antiforgery",
+                    "The form's proof of where it comes from is missing or too old",
+                    "Load the page again and repeat"
+                )
+            );
+    }
+
+    /// <summary>Without sign-in there is nothing here but what is marked as open; unknown paths are no exception.</summary>
+    public static Task NeedWorkAsync(HttpContext context, RequestDelegate next)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return next(context);
+        if (context.FindWork() is not null)
+            return endpoint is null ? AnswerAsync(context, NothingHere) : next(context);
+        var request = context.Request;
+        var isBearer = CallerAuthentication.HasToken(request);
+        if (!isBearer && HttpMethods.IsGet(request.Method) && WantsPage(request))
+        {
+            context.Response.Redirect(SignInPaths.SignInTo($"{request.Path}{request.QueryString}"));
+            return Task.CompletedTask;
+        }
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = isBearer ? "Bearer error=\"invalid_token\"" : "Bearer";
+        return AnswerAsync(context, Unauthenticated);
+    }
+
+    private static readonly Refusal NothingHere = Refusal.NotFound("Not Found");
+
+    private static readonly Refusal Unauthenticated = new(
+        "unauthenticated",
+        StatusCodes.Status401Unauthorized,
+        "Nobody is signed in",
+        "Send 'Authorization: Bearer TOKEN', or sign in at /sign-in"
+    );
+
+    private static bool WantsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static Task AnswerAsync(HttpContext context, Refusal refusal) => refusal.ToResult().ExecuteAsync(context);
+}

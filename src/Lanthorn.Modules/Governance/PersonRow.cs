@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Dapper;
+using Lanthorn.Knowledge;
+using Lanthorn.Platform;
+using Microsoft.Data.Sqlite;
+
+namespace Lanthorn.Governance;
+
+/// <summary>A person as the table has him, with what is needed to recognise him and to say what he may see.</summary>
+internal sealed record PersonRow
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public string? Email { get; init; }
+    public required string Organisation { get; init; }
+    public required string Role { get; init; }
+    public required Tlp Clearance { get; init; }
+    public string? PasswordHash { get; init; }
+    public required string SecurityStamp { get; init; }
+    public long FailedCount { get; init; }
+    public long? LockedUntil { get; init; }
+    public string? DefaultReason { get; init; }
+    public bool IsActive { get; init; }
+    public long CreatedAt { get; init; }
+
+    /// <summary>Names of compartments, one a line.</summary>
+    public string? Compartments { get; init; }
+
+    public const string Columns = """
+        person.id as Id, person.name as Name, person.email as Email, organisation.name as Organisation,
+        person.role as Role, person.clearance as Clearance, person.password_hash as PasswordHash,
+        person.security_stamp as SecurityStamp, person.failed_count as FailedCount,
+        person.locked_until as LockedUntil, person.default_reason as DefaultReason,
+        person.is_active as IsActive, person.created_at as CreatedAt,
+        (select group_concat(c.name, char(10)) from gov_compartment c where c.person = person.id) as Compartments
+        """;
+
+    public const string From =
+        "gov_person person join gov_organisation organisation on organisation.id = person.organisation";
+
+    public static Task<PersonRow?> ByNameAsync(
+        SqliteConnection connection,
+        string name,
+        SqliteTransaction? transaction = null
+    ) =>
+        connection.QuerySingleOrDefaultAsync<PersonRow>(
+            $"select {Columns} from {From} where person.name = @name",
+            new { name },
+            transaction
+        );
+
+    /// <summary>An account's name holds no @, so a name is never somebody else's address.</summary>
+    public static Task<PersonRow?> ByNameOrEmailAsync(SqliteConnection connection, string text) =>
+        connection.QuerySingleOrDefaultAsync<PersonRow>(
+            $"select {Columns} from {From} where person.name = @text or person.email = @text",
+            new { text }
+        );
+
+    public static Task<PersonRow?> ByIdAsync(
+        SqliteConnection connection,
+        string id,
+        SqliteTransaction? transaction = null
+    ) =>
+        connection.QuerySingleOrDefaultAsync<PersonRow>(
+            $"select {Columns} from {From} where person.id = @id",
+            new { id },
+            transaction
+        );
+
+    /// <summary>What the person sees: his role's purposes up to his clearance, never above the role's ceiling.</summary>
+    public Viewer ToViewer(TokenScope scope)
+    {
+        var role = Roles.Find(Role);
+        var purposes = role?.Purposes ?? [];
+        return new()
+        {
+            Name = Name,
+            Organisation = Organisation,
+            Roles = scope.IsAll || !Roles.Managing.Contains(Role) ? [Role] : [],
+            Purposes = scope.IsAll ? purposes : purposes.Intersect(scope.Purposes),
+            Compartments = (Compartments ?? "")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .ToImmutableSortedSet(StringComparer.Ordinal),
+            Clearance = role is null || Clearance < role.Ceiling ? Clearance : role.Ceiling,
+        };
+    }
+
+    public Work ToWork(string? justification) =>
+        new(ToViewer(TokenScope.All), Reasons.First(justification, DefaultReason));
+}

@@ -1,0 +1,76 @@
+using Dapper;
+using Lanthorn.Knowledge;
+using Lanthorn.Platform;
+using Lanthorn.Storage;
+
+namespace Lanthorn.Governance;
+
+/// <summary>
+/// Name or e-mail address and password open a session. Unknown, wrong and locked get the same answer after the same work,
+/// and every attempt is logged, without what was typed.
+/// </summary>
+internal sealed class SignIn(Store store, Settings settings, TimeProvider time)
+{
+    /// <summary>So many wrong passwords in a row lock the account for <see cref="Locked"/>.</summary>
+    public const int MaxWrong = 5;
+    public static readonly TimeSpan Locked = TimeSpan.FromMinutes(15);
+
+    private const int MaxNameLength = 254;
+
+    /// <summary>The person, or null without saying why not.</summary>
+    public async Task<PersonRow?> HandleAsync(string? name, string? password, CancellationToken cancellation)
+    {
+        var typed = name?.Trim() is { Length: <= MaxNameLength } short_ ? short_ : "";
+        var found = await store.ReadOwnAsync(
+            connection => PersonRow.ByNameOrEmailAsync(connection, typed),
+            cancellation
+        );
+        var matches = Passwords.Matches(found?.PasswordHash, password ?? "");
+        return await DecideAsync(found?.Id, matches, cancellation);
+    }
+
+    /// <summary>
+    /// The lock is read in the transaction that counts: attempts made at the same time count one after the other, and the one
+    /// after the last is refused even where its password is right.
+    /// </summary>
+    private Task<PersonRow?> DecideAsync(string? id, bool matches, CancellationToken cancellation) =>
+        store.WriteAsync(
+            async (connection, transaction) =>
+            {
+                const string note = """
+                    update gov_person set failed_count = @failed, locked_until = @until where id = @id
+                    """;
+                var now = time.GetUtcNow();
+                var person = await PersonRow.ByIdAsync(connection, id ?? "", transaction);
+                var isLocked = person?.LockedUntil > now.ToUnixTimeMilliseconds();
+                var accepted = person is { IsActive: true } && matches && !isLocked;
+                var wrong = accepted || isLocked ? 0 : (person?.FailedCount ?? 0) + 1;
+                var locks = wrong >= MaxWrong;
+                var counted = new
+                {
+                    id = id ?? "",
+                    failed = locks ? 0 : wrong,
+                    until = locks ? (now + Locked).ToUnixTimeMilliseconds()
+                    : isLocked ? person!.LockedUntil
+                    : null,
+                };
+                await connection.ExecuteAsync(note, counted, transaction);
+                store.Audit.AppendIn(connection, transaction, Entry(person, accepted, isLocked, locks));
+                return accepted ? person : null;
+            },
+            cancellation
+        );
+
+    private AuditEntry Entry(PersonRow? person, bool accepted, bool isLocked, bool locks) =>
+        AuditEntry.By(
+            person?.ToViewer(TokenScope.All)
+                ?? new Viewer { Name = "unknown account", Organisation = settings.Organisation },
+            Operation.Consultation,
+            accepted ? "sign-in accepted"
+                : isLocked ? "sign-in refused: the account is locked for a while"
+                : locks ? "sign-in refused, account locked for a while"
+                : "sign-in refused",
+            [],
+            new Justification("signing in")
+        );
+}

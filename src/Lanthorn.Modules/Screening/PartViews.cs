@@ -1,0 +1,15 @@
+using Lanthorn.Matching;
+using Lanthorn.Web;
+
+namespace Lanthorn.Screening;
+
+/// <summary>The parts of a score as rows of the look, strongest first; they add up to the score that is shown.</summary>
+internal static class PartViews
+{
+    public static IReadOnlyList<PartRow> Of(Score score) =>
+        [
+            .. score
+                .Parts.OrderByDescending(p => Math.Abs(p.Points))
+                .Select(p => new PartRow(p.Feature, p.Points, p.Detail, p.QueryValue, p.CandidateValue)),
+        ];
+}

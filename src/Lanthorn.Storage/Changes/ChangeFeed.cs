@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Lanthorn.Storage;
+
+/// <summary>What happened to a record. Stored: the numbers only grow.</summary>
+internal enum ChangeKind
+{
+    Added = 1,
+    Changed = 2,
+    Ended = 3,
+    Judged = 4,
+    Erased = 5,
+}
+
+/// <summary>
+/// What changed, in the order in which it was committed: a table written with the data, followed by whoever keeps something
+/// in memory. Another process's writes are seen within a second.
+/// </summary>
+public sealed class ChangeFeed
+{
+    /// <summary>Each row tells of one transaction, which is short.</summary>
+    private const int MaxRows = 64;
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly Store store;
+    private volatile TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal ChangeFeed(Store store) => this.store = store;
+
+    /// <summary>What changed since the batch before.</summary>
+    /// <param name="Ordinals">Of new, changed, ended and erased records, and of those that were judged.</param>
+    public sealed record Batch(long LastSequence, IReadOnlyList<int> Ordinals, bool JudgementsChanged);
+
+    public Task<long> LastSequenceAsync(CancellationToken cancellation) =>
+        store.ReadOwnAsync(
+            c => c.ExecuteScalarAsync<long>("select coalesce(max(sequence), 0) from change"),
+            cancellation
+        );
+
+    /// <summary>Everything after a sequence, and then what comes, until it is cancelled.</summary>
+    public async IAsyncEnumerable<Batch> FollowAsync(
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await using var lease = await store.Readers.RentAsync(cancellation);
+        using var next = new Statement(
+            lease.Connection,
+            null,
+            "select sequence, kind, ordinals from change where sequence > $1 order by sequence limit $2"
+        );
+        var version = -1L;
+        while (!cancellation.IsCancellationRequested)
+        {
+            var signal = written.Task;
+            var now = await lease.Connection.ExecuteScalarAsync<long>(Sqlite.DataVersion);
+            if (now != version)
+            {
+                version = now;
+                if (Read(next, after) is { } batch)
+                {
+                    // There may be more than one batch: the next look asks again, whatever the version.
+                    version = -1;
+                    after = batch.LastSequence;
+                    yield return batch;
+                    continue;
+                }
+            }
+            await Task.WhenAny(signal, Task.Delay(PollEvery, store.Time, cancellation));
+        }
+    }
+
+    /// <summary>Tells of records, in the transaction that changes them.</summary>
+    internal static void WriteIn(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        ChangeKind kind,
+        IReadOnlyList<int> ordinals
+    )
+    {
+        var bytes = new byte[ordinals.Count * sizeof(int)];
+        for (var at = 0; at < ordinals.Count; at++)
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at * sizeof(int)), ordinals[at]);
+        using var insert = new Statement(
+            connection,
+            transaction,
+            "insert into change (kind, ordinals) values ($1, $2)"
+        );
+        insert.Run((long)kind, bytes);
+    }
+
+    /// <summary>Called by the store after each of its own commits.</summary>
+    internal void Wake() =>
+        Interlocked.Exchange(ref written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    private static Batch? Read(Statement next, long after)
+    {
+        var (last, ordinals, judged) = (after, new HashSet<int>(), false);
+        using var row = next.Read(after, (long)MaxRows);
+        while (row.Read())
+        {
+            last = row.GetInt64(0);
+            judged |= (ChangeKind)row.GetInt32(1) is ChangeKind.Judged or ChangeKind.Erased;
+            var bytes = row.GetFieldValue<byte[]>(2).AsSpan();
+            for (; bytes.Length > 0; bytes = bytes[sizeof(int)..])
+                ordinals.Add(BinaryPrimitives.ReadInt32LittleEndian(bytes));
+        }
+        return last == after ? null : new(last, [.. ordinals], judged);
+    }
+}

@@ -1,0 +1,71 @@
+using Lanthorn.Knowledge;
+using Microsoft.Data.Sqlite;
+
+namespace Lanthorn.Storage;
+
+/// <summary>
+/// Takes a record out of every table, inside one transaction. What stays is a tombstone, that there were judgements (their
+/// reasons are gone), and the log of who did what with it, which names it by its keyed id alone.
+/// </summary>
+internal sealed class Erasure(SqliteConnection connection, SqliteTransaction transaction)
+{
+    /// <summary>The record's versions; none when there is no such record among these labels.</summary>
+    public IReadOnlyList<RecordVersion> Run(RecordId id, string visibleLabels, string reason, DateTimeOffset now)
+    {
+        if (Find(id, visibleLabels) is not { } found)
+            return [];
+        // The index forgets only what it is told exactly as it was, so it comes before the row.
+        Run(
+            """
+            insert into search_text (search_text, rowid, names, others)
+            select 'delete', rank, names, others from search_row where rank = $1
+            """,
+            found.Rank
+        );
+        Run("delete from search_row where rank = $1", found.Rank);
+        Run("delete from short_text where rank = $1", found.Rank);
+        foreach (var table in new[] { "edge", "pivot", "absence", "record_version", "record" })
+            Run($"delete from {table} where ordinal = $1", (long)found.Ordinal);
+        Run("update judgement set reason = '' where left_id = $1 or right_id = $1", id.ToBytes());
+        if (found.IsLive)
+            Run(
+                "update live_count set records = records - 1 where source = $1 and label_id = $2",
+                found.Source,
+                found.Label
+            );
+        Run("insert into tombstone (id, erased_at, reason) values ($1, $2, $3)", id.ToBytes(), Times.Text(now), reason);
+        ChangeFeed.WriteIn(connection, transaction, ChangeKind.Erased, [found.Ordinal]);
+        return [.. Enumerable.Range(1, found.Versions).Select(v => new RecordVersion(id, v))];
+    }
+
+    private sealed record Found(int Ordinal, long Rank, string Source, long Label, int Versions, bool IsLive);
+
+    private Found? Find(RecordId id, string visibleLabels)
+    {
+        using var find = new Statement(
+            connection,
+            transaction,
+            $"""
+            select ordinal, rank, source, label_id, version, listed_to is null from record r
+            where {Sqlite.IsOneOf("r.label_id", "$1")} and id = $2
+            """
+        );
+        using var row = find.Read(visibleLabels, id.ToBytes());
+        return row.Read()
+            ? new(
+                row.GetInt32(0),
+                row.GetInt64(1),
+                row.GetString(2),
+                row.GetInt64(3),
+                row.GetInt32(4),
+                row.GetBoolean(5)
+            )
+            : null;
+    }
+
+    private void Run(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var statement = new Statement(connection, transaction, sql);
+        statement.Run(values);
+    }
+}

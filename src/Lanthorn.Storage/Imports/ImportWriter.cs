@@ -1,0 +1,278 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Dapper;
+using Lanthorn.Knowledge;
+using Microsoft.Data.Sqlite;
+
+namespace Lanthorn.Storage;
+
+/// <summary>
+/// Writes the records of one import in short transactions. Unchanged records are recognised by their hash and cost no write;
+/// a killed import leaves whole transactions, and the next one simply continues. Not safe for several threads.
+/// </summary>
+public sealed class ImportWriter
+{
+    /// <summary>
+    /// A transaction that has lasted so long is committed, so that readers who log are not kept waiting: with the commit it
+    /// stays near 50 ms.
+    /// </summary>
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromMilliseconds(35);
+
+    /// <summary>Fewer records than this are not worth a second core.</summary>
+    private const int LeastForParallel = 64;
+
+    private readonly Store store;
+    private readonly ImportStart start;
+    private readonly OrdinalSet seen = new();
+    private ImportCounts counts = new(0, 0, 0);
+
+    private ImportWriter(Store store, ImportStart start, long importId) =>
+        (this.store, this.start, ImportId) = (store, start, importId);
+
+    public long ImportId { get; }
+
+    internal static async Task<ImportWriter> BeginAsync(Store store, ImportStart start, CancellationToken cancellation)
+    {
+        var id = await store.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var time = store.Time.GetUtcNow();
+                var row = new
+                {
+                    code = start.Source.Value,
+                    label = (long)store.Labels.InternIn(connection, transaction, start.Label),
+                    account = start.Account.Name,
+                    organisation = start.Account.Organisation,
+                    now = Times.Text(time),
+                    milliseconds = time.ToUnixTimeMilliseconds(),
+                    complete = start.IsComplete,
+                    files = JsonSerializer.Serialize(start.Files),
+                };
+                await connection.ExecuteAsync(ImportSql.InterruptOthers, row, transaction);
+                return await connection.ExecuteScalarAsync<long>(ImportSql.Insert, row, transaction);
+            },
+            cancellation
+        );
+        return new(store, start, id);
+    }
+
+    /// <summary>Writes a batch; when it returns, everything in it is acknowledged and on the disk.</summary>
+    /// <exception cref="RefusedByStoreException">Another import of this source began meanwhile; no label is free.</exception>
+    public async Task<ImportCounts> WriteAsync(IReadOnlyList<IncomingRecord> batch, CancellationToken cancellation)
+    {
+        var labels = new Dictionary<Label, ushort>();
+        foreach (var label in batch.Select(r => r.Label).Distinct())
+            labels[label] = await store.Labels.InternAsync(label, cancellation);
+        var hashed = InParallel(batch, r => HashedRecord.Of(r, start.Source, store.InstallationKey));
+        var (written, different) = await RecogniseAsync(hashed, labels, cancellation);
+        var waiting = InParallel(different, h => DerivedRecord.Of(h, store.InstallationKey));
+        // In the order of ranks, which the text index takes in best; stable, so that of repeated records the first stands.
+        waiting = [.. waiting.OrderBy(w => w.Hashed.Rank)];
+        for (var at = 0; at < waiting.Count; )
+        {
+            var from = at;
+            (at, var slice) = await store.WriteAsync(
+                (c, t) => Task.FromResult(WriteSlice(c, t, waiting, from, labels)),
+                cancellation
+            );
+            written += slice;
+        }
+        counts += written;
+        return written;
+    }
+
+    /// <summary>
+    /// Closes the vintage; of a complete edition, ends what was not in it. An edition without any record is taken for a
+    /// broken file, and ends nothing.
+    /// </summary>
+    public async Task<ImportCounts> FinishAsync(CancellationToken cancellation)
+    {
+        if (start.IsComplete && seen.Count > 0)
+            await EndMissingAsync(cancellation);
+        await CloseAsync("finished", "", cancellation);
+        return counts;
+    }
+
+    /// <summary>Stops where it is: what was written stays, nothing is ended.</summary>
+    public Task AbandonAsync(string reason, CancellationToken cancellation) =>
+        CloseAsync("stopped", reason, cancellation);
+
+    private static List<TOut> InParallel<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, TOut> work) =>
+        items.Count < LeastForParallel ? [.. items.Select(work)] : [.. items.AsParallel().AsOrdered().Select(work)];
+
+    /// <summary>Passes over what is known, listed and the same, without touching the writer.</summary>
+    private async Task<(ImportCounts Counts, List<HashedRecord> Different)> RecogniseAsync(
+        List<HashedRecord> hashed,
+        Dictionary<Label, ushort> labels,
+        CancellationToken cancellation
+    )
+    {
+        var (unchanged, different) = (0, new List<HashedRecord>());
+        await using var lease = await store.Readers.RentAsync(cancellation);
+        await using var snapshot = lease.Connection.BeginTransaction(deferred: true);
+        using var probe = new RecordProbe(lease.Connection, snapshot);
+        foreach (var record in hashed)
+            if (probe.Find(record.Id) is { } known && known.IsSame(record.Hash, labels[record.Record.Label]))
+            {
+                seen.Add(known.Ordinal);
+                unchanged++;
+            }
+            else
+                different.Add(record);
+        return (new(0, 0, unchanged), different);
+    }
+
+    private (int Next, ImportCounts Counts) WriteSlice(
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        List<DerivedRecord> waiting,
+        int from,
+        Dictionary<Label, ushort> labels
+    )
+    {
+        var started = Stopwatch.GetTimestamp();
+        EnsureRunning(connection, transaction);
+        using var statements = new RecordStatements(connection, transaction, store.Time.GetUtcNow());
+        using var probe = new RecordProbe(connection, transaction);
+        var (written, at) = (new ImportCounts(0, 0, 0), from);
+        var versions = new List<RecordVersion>();
+        while (at < waiting.Count && Stopwatch.GetElapsedTime(started) < LongestSlice)
+            written += WriteOne(statements, probe, waiting[at], labels[waiting[at++].Hashed.Record.Label], versions);
+        statements.Close();
+        if (versions.Count > 0)
+            store.Audit.AppendIn(connection, transaction, Entry(Operation.Collection, versions, "written"));
+        return (at, written);
+    }
+
+    private ImportCounts WriteOne(
+        RecordStatements statements,
+        RecordProbe probe,
+        DerivedRecord record,
+        ushort label,
+        List<RecordVersion> versions
+    )
+    {
+        var hashed = record.Hashed;
+        if (probe.Find(hashed.Id) is not { } known)
+        {
+            if (probe.IsErased(hashed.Id))
+                return new(0, 0, 0, KeptOut: 1);
+            seen.Add(statements.Insert(record, start.Source, label, ImportId));
+            versions.Add(new(hashed.Id, 1));
+            return new(1, 0, 0);
+        }
+        var isRepetition = !seen.Add(known.Ordinal);
+        if (known.IsSame(hashed.Hash, label))
+            return new(0, 0, 1);
+        if (isRepetition)
+            return new(0, 0, 0, Repeated: 1);
+        versions.Add(new(hashed.Id, statements.Update(known, record, start.Source, label, ImportId)));
+        return new(0, 1, 0);
+    }
+
+    private async Task EndMissingAsync(CancellationToken cancellation)
+    {
+        var missing = await store.ReadOwnAsync(
+            async connection =>
+                (await connection.QueryAsync<int>(ImportSql.Listed, new { code = start.Source.Value }))
+                    .Where(o => !seen.Contains(o))
+                    .ToList(),
+            cancellation
+        );
+        for (var at = 0; at < missing.Count; )
+        {
+            var from = at;
+            at = await store.WriteAsync((c, t) => Task.FromResult(EndSlice(c, t, missing, from)), cancellation);
+        }
+    }
+
+    private int EndSlice(SqliteConnection connection, SqliteTransaction transaction, List<int> missing, int from)
+    {
+        var started = Stopwatch.GetTimestamp();
+        EnsureRunning(connection, transaction);
+        using var statements = new RecordStatements(connection, transaction, store.Time.GetUtcNow());
+        using var version = new Statement(connection, transaction, "select id, version from record where ordinal = $1");
+        var versions = new List<RecordVersion>();
+        var at = from;
+        while (at < missing.Count && Stopwatch.GetElapsedTime(started) < LongestSlice)
+        {
+            var ordinal = missing[at++];
+            if (!statements.End(ordinal))
+                continue;
+            using var row = version.Read((long)ordinal);
+            row.Read();
+            versions.Add(new(RecordId.FromBytes((byte[])row[0]), row.GetInt32(1)));
+        }
+        statements.Close();
+        store.Audit.AppendIn(connection, transaction, Entry(Operation.Alteration, versions, "ended"));
+        counts += new ImportCounts(0, 0, 0, versions.Count);
+        return at;
+    }
+
+    /// <summary>Two imports of one source at once would end each other's records, so the later one has it.</summary>
+    private void EnsureRunning(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using var state = new Statement(connection, transaction, "select state from import where id = $1");
+        if (state.Scalar(ImportId) is not "running")
+            throw new RefusedByStoreException(
+                $"Another import of {start.Source} has begun: wait for it, then import these files again"
+            );
+    }
+
+    private Task CloseAsync(string state, string note, CancellationToken cancellation) =>
+        store.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var row = new
+                {
+                    ImportId,
+                    state,
+                    note,
+                    now = Times.Text(store.Time.GetUtcNow()),
+                    counts.New,
+                    counts.Changed,
+                    counts.Unchanged,
+                    counts.Ended,
+                    counts.Repeated,
+                    counts.KeptOut,
+                };
+                EnsureRunning(connection, transaction);
+                await connection.ExecuteAsync(ImportSql.Close, row, transaction);
+                store.Audit.AppendIn(connection, transaction, Entry(Operation.Collection, [], state));
+            },
+            cancellation
+        );
+
+    private AuditEntry Entry(Operation operation, IReadOnlyList<RecordVersion> versions, string done) =>
+        AuditEntry.By(
+            start.Account,
+            operation,
+            $"import {ImportId} of {start.Source} {done}",
+            versions,
+            new Justification(start.Justification)
+        );
+}
+
+/// <summary>What is written about imports themselves.</summary>
+internal static class ImportSql
+{
+    public const string InterruptOthers = """
+        insert into source (code, title) values (@code, @code) on conflict do nothing;
+        update import set state = 'interrupted' where source = @code and state = 'running';
+        """;
+
+    public const string Insert = """
+        insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files)
+        select max(@milliseconds, coalesce((select max(id) + 1 from import), 0)), @code, @label, @account, @organisation,
+            @now, 'running', @complete, @files
+        returning id
+        """;
+
+    public const string Close = """
+        update import set finished_at = @now, state = @state, note = @note, new_records = @New, changed_records = @Changed,
+            unchanged_records = @Unchanged, ended_records = @Ended, repeated_records = @Repeated,
+            kept_out_records = @KeptOut where id = @ImportId
+        """;
+
+    public const string Listed = "select ordinal from record where source = @code and listed_to is null";
+}

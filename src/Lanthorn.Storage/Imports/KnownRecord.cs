@@ -1,0 +1,79 @@
+using Lanthorn.Knowledge;
+using Microsoft.Data.Sqlite;
+
+namespace Lanthorn.Storage;
+
+/// <summary>What is known of a record before it comes in again.</summary>
+internal readonly record struct KnownRecord(
+    int Ordinal,
+    long Rank,
+    int Version,
+    UInt128 Hash,
+    ushort Label,
+    string? ListedTo
+)
+{
+    public bool IsListed => ListedTo is null;
+
+    public bool IsSame(UInt128 hash, ushort label) => IsListed && Hash == hash && Label == label;
+}
+
+/// <summary>Looks records up by id; prepared once.</summary>
+internal sealed class RecordProbe(SqliteConnection connection, SqliteTransaction? transaction) : IDisposable
+{
+    private readonly Statement find = new(
+        connection,
+        transaction,
+        "select ordinal, rank, version, content_hash, label_id, listed_to from record where id = $1"
+    );
+    private readonly Statement erased = new(connection, transaction, "select 1 from tombstone where id = $1");
+    private readonly byte[] hash = new byte[16];
+
+    public KnownRecord? Find(RecordId id)
+    {
+        using var row = find.Read(id.ToBytes());
+        if (!row.Read())
+            return null;
+        row.GetBytes(3, 0, hash, 0, hash.Length);
+        return new(
+            row.GetInt32(0),
+            row.GetInt64(1),
+            row.GetInt32(2),
+            RecordId.FromBytes(hash).Value,
+            (ushort)row.GetInt32(4),
+            row.IsDBNull(5) ? null : row.GetString(5)
+        );
+    }
+
+    /// <summary>Whether there was such a record, and it is not to come back.</summary>
+    public bool IsErased(RecordId id) => erased.Scalar(id.ToBytes()) is not null;
+
+    public void Dispose()
+    {
+        find.Dispose();
+        erased.Dispose();
+    }
+}
+
+/// <summary>A set of ordinals, one bit each.</summary>
+internal sealed class OrdinalSet
+{
+    private ulong[] bits = new ulong[64];
+
+    public int Count { get; private set; }
+
+    public bool Contains(int ordinal) =>
+        ordinal >> 6 < bits.Length && (bits[ordinal >> 6] & (1UL << (ordinal & 63))) != 0;
+
+    /// <summary>False when it was in already.</summary>
+    public bool Add(int ordinal)
+    {
+        if (Contains(ordinal))
+            return false;
+        if (ordinal >> 6 >= bits.Length)
+            Array.Resize(ref bits, Math.Max(bits.Length * 2, (ordinal >> 6) + 1));
+        bits[ordinal >> 6] |= 1UL << (ordinal & 63);
+        Count++;
+        return true;
+    }
+}

@@ -1,0 +1,218 @@
+using System.Text;
+using Lanthorn.Knowledge;
+using Microsoft.Data.Sqlite;
+
+namespace Lanthorn.Storage;
+
+/// <summary>
+/// The prepared statements that write records with their versions, edges, meeting identifiers and full text. What happened
+/// is collected, and written once for the transaction by <see cref="Close"/>.
+/// </summary>
+internal sealed class RecordStatements : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly SqliteTransaction transaction;
+    private readonly string now;
+    private readonly List<Statement> all = [];
+    private readonly Statement insert;
+    private readonly Statement update;
+    private readonly Statement absence;
+    private readonly Statement end;
+    private readonly Statement version;
+    private readonly Statement edge;
+    private readonly Statement pivot;
+    private readonly Statement shortText;
+    private readonly Statement takenRank;
+    private readonly SearchRows search;
+    private readonly Statement[] forget;
+    private readonly Dictionary<(string Source, ushort Label), int> live = [];
+    private readonly SortedDictionary<ChangeKind, List<int>> changes = [];
+
+    public RecordStatements(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset time)
+    {
+        (this.connection, this.transaction) = (connection, transaction);
+        now = Times.Text(time);
+        insert = Prepare(
+            """
+            insert into record (rank, id, source, external_id, public_id, label_id, version, content_hash, listed_from,
+                changed_at, category)
+            values ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9) returning ordinal
+            """
+        );
+        update = Prepare(
+            """
+            update record set public_id = $2, label_id = $3, version = $4, content_hash = $5, changed_at = $6,
+                listed_to = null, category = $7 where ordinal = $1
+            """
+        );
+        absence = Prepare("insert into absence (ordinal, left_at, back_at) values ($1, $2, $3) on conflict do nothing");
+        end = Prepare(
+            """
+            update record set listed_to = $2, changed_at = $2 where ordinal = $1 and listed_to is null
+            returning rank, source, label_id
+            """
+        );
+        version = Prepare(
+            """
+            insert into record_version (ordinal, version, schema, properties, evaluation, handling, legal_basis,
+                published_at, import_id, ingested_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """
+        );
+        edge = Prepare(
+            "insert into edge (from_id, to_id, kind, starts, ends, ordinal) values ($1, $2, $3, $4, $5, $6)"
+        );
+        pivot = Prepare(
+            "insert into pivot (key, rank, ordinal, property) values ($1, $2, $3, $4) on conflict do nothing"
+        );
+        shortText = Prepare("insert into short_text (key, rank) values ($1, $2) on conflict do nothing");
+        takenRank = Prepare("select 1 from search_row where rank = $1");
+        search = new(Prepare, now);
+        forget = [Prepare("delete from edge where ordinal = $1"), Prepare("delete from pivot where ordinal = $1")];
+    }
+
+    public int Insert(DerivedRecord derived, SourceCode source, ushort label, long import)
+    {
+        var (record, rank) = (derived.Hashed.Record, FreeRank(derived.Hashed.Rank));
+        var ordinal = (int)
+            (long)
+                insert.Scalar(
+                    rank,
+                    derived.Hashed.Id.ToBytes(),
+                    source.Value,
+                    record.ExternalId,
+                    record.PublicId,
+                    (long)label,
+                    new RecordId(derived.Hashed.Hash).ToBytes(),
+                    now,
+                    (long)record.Category
+                )!;
+        WriteVersion(ordinal, 1, derived.Hashed, import);
+        WriteDerived(ordinal, rank, derived);
+        search.Insert(rank, ordinal, label, source, derived);
+        WriteShortKeys(rank, derived);
+        Count(source.Value, label, 1);
+        Note(ChangeKind.Added, ordinal);
+        return ordinal;
+    }
+
+    /// <summary>New content is a new version; another label holds for every version; a record that was gone is listed again.</summary>
+    public int Update(KnownRecord known, DerivedRecord derived, SourceCode source, ushort label, long import)
+    {
+        var record = derived.Hashed.Record;
+        var isNewVersion = known.Hash != derived.Hashed.Hash;
+        var number = isNewVersion ? known.Version + 1 : known.Version;
+        update.Run(
+            (long)known.Ordinal,
+            record.PublicId,
+            (long)label,
+            (long)number,
+            new RecordId(derived.Hashed.Hash).ToBytes(),
+            now,
+            (long)record.Category
+        );
+        if (known.ListedTo is { } left)
+            absence.Run((long)known.Ordinal, left, now);
+        else
+            Count(source.Value, known.Label, -1);
+        Count(source.Value, label, 1);
+        if (isNewVersion)
+        {
+            WriteVersion(known.Ordinal, number, derived.Hashed, import);
+            foreach (var statement in forget)
+                statement.Run((long)known.Ordinal);
+            WriteDerived(known.Ordinal, known.Rank, derived);
+        }
+        if (search.Update(known.Rank, label, derived))
+            WriteShortKeys(known.Rank, derived);
+        Note(ChangeKind.Changed, known.Ordinal);
+        return number;
+    }
+
+    /// <summary>The record has left its list. False when it had already.</summary>
+    public bool End(int ordinal)
+    {
+        long rank;
+        using (var row = end.Read((long)ordinal, now))
+        {
+            if (!row.Read())
+                return false;
+            rank = row.GetInt64(0);
+            Count(row.GetString(1), (ushort)row.GetInt32(2), -1);
+        }
+        search.End(rank);
+        Note(ChangeKind.Ended, ordinal);
+        return true;
+    }
+
+    /// <summary>Writes the counts and the change feed; nothing may be written after it.</summary>
+    public void Close()
+    {
+        using var count = new Statement(
+            connection,
+            transaction,
+            """
+            insert into live_count (source, label_id, records) values ($1, $2, $3)
+            on conflict (source, label_id) do update set records = records + excluded.records
+            """
+        );
+        foreach (var ((source, label), records) in live.Where(c => c.Value != 0))
+            count.Run(source, (long)label, (long)records);
+        foreach (var (kind, ordinals) in changes)
+            ChangeFeed.WriteIn(connection, transaction, kind, ordinals);
+    }
+
+    public void Dispose() => all.ForEach(s => s.Dispose());
+
+    private Statement Prepare(string sql)
+    {
+        var statement = new Statement(connection, transaction, sql);
+        all.Add(statement);
+        return statement;
+    }
+
+    /// <summary>Two of a million records begin alike with a chance of one in five hundred: the second takes the next place.</summary>
+    private long FreeRank(long wanted)
+    {
+        while (takenRank.Scalar(wanted) is not null)
+            wanted++;
+        return wanted;
+    }
+
+    private void WriteVersion(int ordinal, int number, HashedRecord hashed, long import) =>
+        version.Run(
+            (long)ordinal,
+            (long)number,
+            hashed.Record.Schema.Name,
+            Encoding.UTF8.GetString(hashed.Json),
+            hashed.Record.Evaluation.ToString(),
+            (long)hashed.Record.Handling,
+            hashed.Record.LegalBasis,
+            Times.Text(hashed.Record.PublishedAt),
+            import,
+            now
+        );
+
+    private void WriteDerived(int ordinal, long rank, DerivedRecord derived)
+    {
+        foreach (var found in derived.Edges)
+            edge.Run(found.From, found.To, found.Kind, found.Starts, found.Ends, (long)ordinal);
+        foreach (var (key, property) in derived.Pivots)
+            pivot.Run(key, rank, (long)ordinal, property);
+    }
+
+    private void WriteShortKeys(long rank, DerivedRecord derived)
+    {
+        foreach (var key in derived.ShortKeys)
+            shortText.Run(key, rank);
+    }
+
+    private void Count(string source, ushort label, int by) =>
+        live[(source, label)] = live.GetValueOrDefault((source, label)) + by;
+
+    private void Note(ChangeKind kind, int ordinal)
+    {
+        if (!changes.TryGetValue(kind, out var ordinals))
+            changes[kind] = ordinals = [];
+        ordinals.Add(ordinal);
+    }
+}

@@ -1,0 +1,81 @@
+using Lanthorn.Knowledge;
+
+namespace Lanthorn.Storage;
+
+/// <summary>Writes what text search asks of a record, and keeps the full-text index exactly in step with it.</summary>
+internal sealed class SearchRows(Func<string, Statement> prepare, string now)
+{
+    private readonly Statement insert = prepare(
+        """
+        insert into search_row (rank, ordinal, label_id, live, public_id, source, schema, countries, topics, changed_at,
+            names, others) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11)
+        """
+    );
+    private readonly Statement update = prepare(
+        """
+        update search_row set label_id = $2, live = 1, public_id = $3, schema = $4, countries = $5, topics = $6,
+            changed_at = $7, names = $8, others = $9 where rank = $1
+        """
+    );
+    private readonly Statement end = prepare("update search_row set live = 0, changed_at = $2 where rank = $1");
+    private readonly Statement isSame = prepare(
+        "select 1 from search_row where rank = $1 and names = $2 and others = $3"
+    );
+    private readonly Statement index = prepare("insert into search_text (rowid, names, others) values ($1, $2, $3)");
+
+    // The index forgets only what it is told exactly as it was, so the old texts are kept and given back to it.
+    private readonly Statement unindex = prepare(
+        """
+        insert into search_text (search_text, rowid, names, others)
+        select 'delete', rank, names, others from search_row where rank = $1
+        """
+    );
+    private readonly Statement forgetShort = prepare("delete from short_text where rank = $1");
+
+    public void Insert(long rank, int ordinal, ushort label, SourceCode source, DerivedRecord derived)
+    {
+        var (record, texts) = (derived.Hashed.Record, derived.Texts);
+        insert.Run(
+            rank,
+            (long)ordinal,
+            (long)label,
+            record.PublicId,
+            source.Value,
+            record.Schema.Name,
+            texts.Countries,
+            texts.Topics,
+            now,
+            texts.Names,
+            texts.Others
+        );
+        index.Run(rank, texts.Names, texts.Others);
+    }
+
+    /// <summary>True when the texts changed, so that the short keys were taken away and are to be written anew.</summary>
+    public bool Update(long rank, ushort label, DerivedRecord derived)
+    {
+        var (record, texts) = (derived.Hashed.Record, derived.Texts);
+        var changed = isSame.Scalar(rank, texts.Names, texts.Others) is null;
+        if (changed)
+        {
+            unindex.Run(rank);
+            forgetShort.Run(rank);
+        }
+        update.Run(
+            rank,
+            (long)label,
+            record.PublicId,
+            record.Schema.Name,
+            texts.Countries,
+            texts.Topics,
+            now,
+            texts.Names,
+            texts.Others
+        );
+        if (changed)
+            index.Run(rank, texts.Names, texts.Others);
+        return changed;
+    }
+
+    public void End(long rank) => end.Run(rank, now);
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Lanthorn.Knowledge;
+
+namespace Lanthorn.Storage;
+
+/// <summary>Entities, their versions, and what was judged about them.</summary>
+public sealed partial class Reading
+{
+    /// <summary>The newest so many versions of a record are shown.</summary>
+    public const int MaxVersions = 100;
+
+    /// <summary>The entity to which the id of any visible member leads; null where there is none for this viewer.</summary>
+    public async Task<Entity?> EntityAsync(string publicId, string what, CancellationToken cancellation)
+    {
+        Entity entity;
+        await using (var sight = await LookAsync(cancellation))
+        {
+            if (sight.ByPublicIds([publicId]) is not [var start, ..])
+                return null;
+            entity = Assemble(sight, [start])[start.Ordinal];
+        }
+        await LogAsync(Operation.Consultation, what, entity.Members, null, cancellation);
+        return entity;
+    }
+
+    /// <summary>The entities around these records, by the record's ordinal; those that the viewer may not see are absent.</summary>
+    public async Task<IReadOnlyDictionary<int, Entity>> EntitiesAsync(
+        IReadOnlyCollection<int> ordinals,
+        string what,
+        string? terms,
+        CancellationToken cancellation
+    )
+    {
+        Dictionary<int, Entity> entities;
+        await using (var sight = await LookAsync(cancellation))
+            entities = Assemble(sight, sight.ByOrdinals(ordinals));
+        await LogAsync(Operation.Consultation, what, MembersOf(entities.Values), terms, cancellation);
+        return entities;
+    }
+
+    /// <summary>The versions of a visible record, the newest first, at most <see cref="MaxVersions"/>.</summary>
+    public async Task<IReadOnlyList<(int Version, DateTimeOffset At, Properties Properties)>> VersionsAsync(
+        RecordId id,
+        string what,
+        CancellationToken cancellation
+    )
+    {
+        var versions = new List<(int Version, DateTimeOffset At, Properties Properties)>();
+        await using (var sight = await LookAsync(cancellation))
+        {
+            using var row = sight.Read(
+                $"""
+                select v.version, v.ingested_at, v.properties
+                from record r join record_version v on v.ordinal = r.ordinal
+                where {Sight.Visible("r")} and r.id = $2 order by v.version desc limit $3
+                """,
+                id.ToBytes(),
+                (long)MaxVersions
+            );
+            while (row.Read())
+                versions.Add(
+                    (
+                        row.GetInt32(0),
+                        Times.Read(row.GetString(1)),
+                        Properties.FromJson(Encoding.UTF8.GetBytes(row.GetString(2)))
+                    )
+                );
+        }
+        if (versions.Count > 0)
+        {
+            var read = versions.Select(v => new RecordVersion(id, v.Version)).ToList();
+            var entry = AuditEntry.By(viewer, Operation.Consultation, what, read, justification);
+            await store.Audit.AppendAsync(entry, cancellation);
+        }
+        return versions;
+    }
+
+    /// <summary>Everything that was ever judged about these records, as far as the viewer sees it, the newest first.</summary>
+    public async Task<IReadOnlyList<Judgement>> HistoryAsync(Entity entity, CancellationToken cancellation)
+    {
+        await using var sight = await LookAsync(cancellation);
+        var judged = JudgementsOn(sight, entity.Members.Select(m => m.Id)).DistinctBy(j => j.Sequence).ToList();
+        var seen = sight.ByIds(Ends(judged)).Select(r => r.Record.Id).ToHashSet();
+        return
+        [
+            .. judged.Where(j => seen.Contains(j.Left) && seen.Contains(j.Right)).OrderByDescending(j => j.Sequence),
+        ];
+    }
+
+    private static IEnumerable<Record> MembersOf(IEnumerable<Entity> entities) => entities.SelectMany(e => e.Members);
+}

@@ -1,0 +1,65 @@
+using Lanthorn.Knowledge;
+
+namespace Lanthorn.Storage;
+
+/// <summary>What is searched for in the texts of records, and what narrows it.</summary>
+public sealed record TextQuery(string Text)
+{
+    public const int MaxLength = 400;
+
+    public Func<SourceCode, bool> Source { get; init; } = _ => true;
+    public string Schema { get; init; } = "Thing";
+    public IReadOnlyList<string> ExcludedSchemata { get; init; } = [];
+    public IReadOnlyList<string> Countries { get; init; } = [];
+    public IReadOnlyList<string> Topics { get; init; } = [];
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>True to find what has any of the words; false for all of them.</summary>
+    public bool AnyWord { get; init; }
+    public int Limit { get; init; } = 10;
+    public int Offset { get; init; }
+
+    internal bool Admits(TextHit hit) =>
+        Source(hit.Source)
+        && hit.Schema.IsA(Schema)
+        && !ExcludedSchemata.Contains(hit.Schema.Name)
+        && (Countries.Count == 0 || hit.Countries.Any(Countries.Contains))
+        && (Topics.Count == 0 || hit.Topics.Any(Topics.Contains))
+        && (ChangedSince is not { } since || hit.ChangedAt >= since);
+}
+
+/// <summary>Texts that were found, with counts over everything that was found and not over this page.</summary>
+/// <param name="IsAtLeast">True when the search stopped at its limit and there are more.</param>
+public sealed record TextHits(
+    IReadOnlyList<Entity> Entities,
+    int Total,
+    bool IsAtLeast,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Facets
+);
+
+/// <summary>A record whose texts have the words, as the search row gives it.</summary>
+internal sealed record TextHit(
+    long Rank,
+    int Ordinal,
+    string PublicId,
+    int NamesMatched,
+    SourceCode Source,
+    Schema Schema,
+    string[] Countries,
+    string[] Topics,
+    DateTimeOffset ChangedAt
+)
+{
+    public static Dictionary<string, IReadOnlyDictionary<string, int>> Facets(IReadOnlyList<TextHit> hits)
+    {
+        static IReadOnlyDictionary<string, int> Count(IEnumerable<string> values) =>
+            values.CountBy(v => v, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return new(StringComparer.Ordinal)
+        {
+            ["countries"] = Count(hits.SelectMany(h => h.Countries)),
+            ["topics"] = Count(hits.SelectMany(h => h.Topics)),
+            ["datasets"] = Count(hits.Select(h => h.Source.Value)),
+            ["schema"] = Count(hits.Select(h => h.Schema.Name)),
+        };
+    }
+}

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Lanthorn.Platform;
+
+namespace Lanthorn.Program;
+
+/// <summary>
+/// The command line: the verbs of the executable (demo, serve) and of each module, with the options that every verb has.
+/// Answers go to stdout, everything else to stderr. Exit code 0 done, 1 refused or failed, 2 wrong usage, 3 done but some
+/// rows are in quarantine.
+/// </summary>
+internal sealed class CommandLine(TextWriter output, TextWriter messages)
+{
+    private const int Refused = 1;
+    private const int WrongUsage = 2;
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder of the installation (default ./lanthorn-data, or LANTHORN_DATA)",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON", Recursive = true };
+
+    private static readonly Option<string?> As = new("--as")
+    {
+        Description = "Account that acts (default: the operator account of this installation)",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Justification = new("--justification")
+    {
+        Description = "Why personal data is read (default: the account's own)",
+        HelpName = "TEXT",
+        Recursive = true,
+    };
+
+    public static IEnumerable<Verb> ModuleVerbs => Modules.All.SelectMany(m => m.Verbs);
+
+    public RootCommand Build()
+    {
+        var root = new RootCommand(
+            "Lanthorn: who is who, from which sources, and why; for those who fight smuggling networks"
+        )
+        {
+            Data,
+            Json,
+            As,
+            Justification,
+        };
+        root.Add(Started(ServeVerb.Build(), ServeVerb.RunAsync));
+        root.Add(Started(Demonstration.DemoVerb.Build(), Demonstration.DemoVerb.RunAsync));
+        var groups = new Dictionary<string, Command>(StringComparer.Ordinal);
+        foreach (var verb in ModuleVerbs)
+        {
+            verb.Command.SetAction(
+                (parsed, cancellation) => GuardAsync(() => RunVerbAsync(verb, parsed, cancellation))
+            );
+            if (verb.Group is not { } group)
+            {
+                root.Add(verb.Command);
+                continue;
+            }
+            if (!groups.TryGetValue(group.Name, out var above))
+                root.Add(groups[group.Name] = above = new Command(group.Name, group.Description));
+            above.Add(verb.Command);
+        }
+        return root;
+    }
+
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellation)
+    {
+        var parsed = Build().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await messages.WriteLineAsync($"lanthorn: {error.Message}");
+            await messages.WriteLineAsync("lanthorn: --help tells what there is");
+            return WrongUsage;
+        }
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = messages,
+            EnableDefaultExceptionHandler = false,
+            // The server ends in its own time; a verb stops at the next cancellation point.
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation, cancellation);
+    }
+
+    private Command Started(Command command, Func<ParseResult, Settings, TextWriter, CancellationToken, Task<int>> run)
+    {
+        command.SetAction(
+            (parsed, cancellation) => GuardAsync(() => run(parsed, SettingsOf(parsed), messages, cancellation))
+        );
+        return command;
+    }
+
+    private async Task<int> RunVerbAsync(Verb verb, ParseResult parsed, CancellationToken cancellation)
+    {
+        var context = new VerbContext(
+            new ServiceCollection().BuildServiceProvider(),
+            output,
+            messages,
+            parsed.GetValue(Json),
+            parsed.GetValue(As),
+            parsed.GetValue(Justification)
+        );
+        if (!verb.TouchesStore)
+            return await verb.Run(parsed, context, cancellation);
+        await using var installation = await Installation.OpenAsync(
+            SettingsOf(parsed),
+            TimeProvider.System,
+            cancellation
+        );
+        await using var services = installation.BuildServices();
+        return await verb.Run(parsed, context with { Services = services }, cancellation);
+    }
+
+    /// <summary>A refusal and what the machine denies are said in a line; anything else is a bug and shows where it was.</summary>
+    private async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (RefusedException refused)
+        {
+            await messages.WriteLineAsync($"lanthorn: {refused.Refusal.InWords}");
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            await messages.WriteLineAsync($"lanthorn: {denied.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            await messages.WriteLineAsync("lanthorn: stopped");
+        }
+        return Refused;
+    }
+
+    private static Settings SettingsOf(ParseResult parsed)
+    {
+        var settings = Settings.Read(Directory.GetCurrentDirectory());
+        return parsed.GetValue(Data) is { Length: > 0 } data ? settings with { Data = data } : settings;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Lanthorn.Platform;
+
+namespace Lanthorn.Program.Demonstration;
+
+/// <summary>
+/// The verb <c>demo</c>: an installation with one account for each role, the listings that concern smuggling, and, where
+/// LANTHORN_PACK names a folder, the full lists in it. A second start goes on with the same folder.
+/// </summary>
+internal static class DemoVerb
+{
+    private const string DefaultData = "./data-demo";
+
+    private const string Notice =
+        "Demonstration: the accounts are made up; the listings are facts of public lists, as of the day each record gives.";
+
+    public static Command Build() =>
+        new("demo", "The server, on an installation with demonstration accounts and public listings")
+        {
+            ServeVerb.Urls,
+        };
+
+    public static async Task<int> RunAsync(
+        ParseResult parsed,
+        Settings settings,
+        TextWriter messages,
+        CancellationToken cancellation
+    )
+    {
+        settings = ServeVerb.WithUrls(parsed, settings);
+        if (settings.Data == new Settings().Data)
+            settings = settings with { Data = DefaultData };
+        await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, cancellation);
+        IReadOnlyList<DemonstrationAccount> accounts;
+        await using (var services = installation.BuildServices())
+        {
+            accounts = await People.EnsureAsync(services, settings.Data, cancellation);
+        }
+        await using var server = await Server.StartAsync(installation, Notice, cancellation);
+        await SayWhereAsync(settings, accounts[0], messages);
+        await server.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    /// <summary>Passkeys refuse a bare address, so people are sent to the host name.</summary>
+    private static async Task SayWhereAsync(Settings settings, DemonstrationAccount analyst, TextWriter messages)
+    {
+        foreach (var url in settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            await messages.WriteLineAsync($"Open {url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}");
+        await messages.WriteLineAsync(
+            $"""
+            Sign in as {analyst.Email} with the password {analyst.Password}
+            Everybody else, and the tokens for the API, are in {Path.Combine(settings.Data, People.FileName)}
+            """
+        );
+    }
+}

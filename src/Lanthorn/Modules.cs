@@ -1,0 +1,11 @@
+using Lanthorn.Governance;
+using Lanthorn.Platform;
+using Lanthorn.Screening;
+
+namespace Lanthorn.Program;
+
+/// <summary>What the product is: its modules, one line each. Nothing is scanned for.</summary>
+internal static class Modules
+{
+    public static readonly IReadOnlyList<IModule> All = [new GovernanceModule(), new ScreeningModule()];
+}

@@ -1,0 +1,103 @@
+using Lanthorn.Governance.Contracts;
+using Lanthorn.Platform;
+using Microsoft.AspNetCore.Diagnostics;
+using Prometheus;
+using Scalar.AspNetCore;
+
+namespace Lanthorn.Program;
+
+/// <summary>The server: every module's routes and pages behind one sign-in.</summary>
+internal static class Server
+{
+    /// <summary>Lists and uploads of files have their own limit; nothing else sends more than this.</summary>
+    private const long MaxBodyBytes = 16 * 1024 * 1024;
+
+    /// <summary>A search takes long lists of filters in its address; longer is a mistake.</summary>
+    private const int MaxRequestLineBytes = 60_000;
+
+    /// <summary>Starts a server on an opened installation. The caller waits for it and disposes it.</summary>
+    /// <param name="notice">What every page says at its top; null for nothing.</param>
+    public static async Task<WebApplication> StartAsync(
+        Installation installation,
+        string? notice,
+        CancellationToken cancellation
+    )
+    {
+        await using (var services = installation.BuildServices())
+            await ListeningGuard.EnsureMayListenAsync(
+                installation.Settings,
+                services.GetRequiredService<Accounts>(),
+                cancellation
+            );
+        var app = Build(installation, notice);
+        await app.StartAsync(cancellation);
+        return app;
+    }
+
+    private static WebApplication Build(Installation installation, string? notice)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                // With any other content root every asset answers 200 with no bytes.
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(Server).Assembly.GetName().Name,
+            }
+        );
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        });
+        builder.WebHost.UseUrls(installation.Settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        installation.AddTo(builder.Services);
+        builder.Services.AddSingleton(new WorkbenchNotice(notice));
+        builder.Services.AddRazorComponents();
+        builder.Services.AddOpenApi("v1");
+
+        var app = builder.Build();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = AnswerFailureAsync,
+                AllowStatusCode404Response = true,
+                // A refusal is an answer, not a fault of ours.
+                SuppressDiagnosticsCallback = failed =>
+                    failed.Exception is RefusedException or BadHttpRequestException or OperationCanceledException,
+            }
+        );
+        app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
+        app.UseGovernance();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        foreach (var module in Modules.All)
+            module.Map(app);
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(typeof(Workbench).Assembly);
+        // Nothing here depends on records: whoever is signed in may read it.
+        app.MapMetrics().ExcludeFromDescription();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs", reference => reference.WithOpenApiRoutePattern("/openapi/v1.json"));
+        return app;
+    }
+
+    /// <summary>A refusal is worded as it is; anything else is a bug, logged once and not shown.</summary>
+    private static Task AnswerFailureAsync(HttpContext context)
+    {
+        var refusal = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            RefusedException refused => refused.Refusal,
+            BadHttpRequestException bad => new Refusal("bad-request", bad.StatusCode, bad.Message),
+            _ => new Refusal(
+                "internal-error",
+                StatusCodes.Status500InternalServerError,
+                "Something went wrong on our side",
+                "It is in the log; try again or tell the administrator"
+            ),
+        };
+        return refusal.ToResult().ExecuteAsync(context);
+    }
+}

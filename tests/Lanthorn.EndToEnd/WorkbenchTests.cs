@@ -1,0 +1,126 @@
+using Microsoft.Playwright;
+
+namespace Lanthorn.EndToEnd;
+
+/// <summary>The workbench as a person uses it, in a real browser.</summary>
+[Collection(nameof(DemonstrationServer))]
+public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        const string chromium = "/usr/bin/chromium";
+        Assert.SkipUnless(File.Exists(chromium), "Chromium is not installed");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    [Fact]
+    public async Task An_analyst_signs_in_types_a_name_in_Tigrinya_and_sees_who_it_is_and_why()
+    {
+        var said = new List<string>();
+        var page = await SignedInAsync("analyst", said);
+
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("ኤርሚያስ ግርማይ");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/search?q=*");
+        var first = page.Locator("[data-result]").First;
+        Assert.Contains("Ghermay", await first.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+
+        await first.GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.WaitForURLAsync("**/entity/*");
+        Assert.Contains("LYi.021", await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.Empty(said);
+    }
+
+    [Fact]
+    public async Task Search_and_entity_pages_work_without_script()
+    {
+        var page = await SignedInAsync("analyst", [], script: false);
+
+        await page.GotoAsync(
+            $"{server.Address}search?q=%D8%A5%D8%B1%D9%85%D9%8A%D8%A7%D8%B3+%D8%BA%D9%8A%D8%B1%D9%85%D8%A7%D9%8A"
+        );
+
+        Assert.Contains(
+            "Ghermay",
+            await page.Locator("[data-result]").First.InnerTextAsync(),
+            StringComparison.OrdinalIgnoreCase
+        );
+    }
+
+    [Theory]
+    [InlineData("search?q=Ermias+Ghermay")]
+    [InlineData("entity/un-sc-LYi.021")]
+    [InlineData("sources")]
+    [InlineData("import")]
+    [InlineData("account")]
+    public async Task A_page_fits_a_narrow_telephone(string path)
+    {
+        var page = await SignedInAsync("analyst", []);
+        await page.SetViewportSizeAsync(360, 740);
+
+        await page.GotoAsync($"{server.Address}{path}");
+
+        Assert.Equal(
+            0,
+            await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+        );
+    }
+
+    [Fact]
+    public async Task Someone_who_is_not_signed_in_is_sent_to_the_sign_in_page_and_back()
+    {
+        var page = await browser!.NewPageAsync();
+
+        await page.GotoAsync($"{server.Address}entity/un-sc-LYi.021");
+        Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
+        await SignInAsync(page, "analyst");
+
+        Assert.EndsWith("/entity/un-sc-LYi.021", page.Url, StringComparison.Ordinal);
+    }
+
+    private async Task<IPage> SignedInAsync(string role, List<string> said, bool script = true)
+    {
+        var context = await browser!.NewContextAsync(new() { JavaScriptEnabled = script });
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                said.Add(message.Text);
+        };
+        page.PageError += (_, error) => said.Add(error);
+        await page.GotoAsync($"{server.Address}sign-in");
+        await SignInAsync(page, role);
+        return page;
+    }
+
+    private async Task SignInAsync(IPage page, string role)
+    {
+        var who = server.As(role);
+        await page.Locator("input[name=email]").FillAsync(who.Email);
+        await page.Locator("input[name=password]").FillAsync(who.Password);
+        await page.Locator("form[action^='/sign-in'] button[type=submit]").ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.Load);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net.Http.Headers;
+using Lanthorn.Governance.Contracts;
+using Lanthorn.Knowledge;
+using Lanthorn.Platform;
+using Lanthorn.Program;
+using Lanthorn.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lanthorn.Tests.Removal;
+
+/// <summary>
+/// The whole program in the test's process, on a folder of its own, listening on loopback, with a clock that stands still
+/// and a given key, so that two of them differ only in what is in them.
+/// </summary>
+internal sealed class InstalledServer : IAsyncDisposable
+{
+    private const string Reason = "test";
+
+    private readonly string folder;
+    private readonly Installation installation;
+    private readonly WebApplication app;
+
+    private InstalledServer(string folder, Installation installation, WebApplication app) =>
+        (this.folder, this.installation, this.app) = (folder, installation, app);
+
+    public Store Store => installation.Store;
+
+    public IEnumerable<RouteEndpoint> Routes =>
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    public static async Task<InstalledServer> StartAsync(CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "installation.key"),
+            [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
+            cancellation
+        );
+        var settings = new Settings
+        {
+            Data = folder,
+            Urls = "http://127.0.0.1:0",
+            RequestsPerSecond = 1_000_000,
+        };
+        var installation = await Installation.OpenAsync(settings, new StandingClock(), cancellation);
+        return new(folder, installation, await Server.StartAsync(installation, notice: null, cancellation));
+    }
+
+    /// <summary>A client with the token of a new account.</summary>
+    public async Task<HttpClient> SignedInAsync(
+        string name,
+        string role,
+        string organisation,
+        CancellationToken cancellation
+    )
+    {
+        var accounts = app.Services.GetRequiredService<Accounts>();
+        await accounts.AddOrganisationAsync(organisation, cancellation);
+        await accounts.AddPersonAsync(
+            new(name, $"{name}@lanthorn.example", role, organisation, null, Reason),
+            cancellation
+        );
+        var token = await accounts.AddTokenAsync(name, "test", TimeSpan.FromDays(1), Reason, cancellation);
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/html;q=0.9");
+        return client;
+    }
+
+    public async Task<Viewer> ViewerOfAsync(string name, CancellationToken cancellation) =>
+        (await app.Services.GetRequiredService<Accounts>().WorkOfAsync(name, null, cancellation))!.Viewer;
+
+    /// <summary>Waits until the index in memory has followed what was written.</summary>
+    public async Task CaughtUpAsync(HttpClient client, CancellationToken cancellation)
+    {
+        var last = await Store.Changes.LastSequenceAsync(cancellation);
+        var candidates = app.Services.GetRequiredService<Lanthorn.Screening.Candidates>();
+        while (candidates.LoadedTo < last)
+            await Task.Delay(10, cancellation);
+        (await client.GetAsync("/readyz", cancellation)).EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await installation.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class StandingClock : TimeProvider
+    {
+        private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+
+namespace Lanthorn.Tests.Removal;
+
+/// <summary>
+/// For every route that reads, requests that try it. A route without an entry fails the test of the removal law: whoever
+/// adds a route says here how it is asked.
+/// </summary>
+internal static class ReadPaths
+{
+    private static readonly string[] Names =
+    [
+        "Ermias Ghermay",
+        "ermias girmay",
+        "ግርማይ",
+        "Ahmed Dabashi",
+        "Abdurrahman Milad",
+        "+218911234567",
+        "harbour Zuwara",
+    ];
+
+    private static readonly string[] Datasets = ["default", "list-one", "desk-notes", "nowhere"];
+
+    /// <summary>Routes whose answer does not depend on records at all, or that show what the server itself does.</summary>
+    public static readonly IReadOnlySet<string> WithoutRecords = new HashSet<string>
+    {
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/docs/{documentName?}",
+        "/docs/{**path}",
+        "/docs/scalar.js",
+        "/docs/scalar.aspnetcore.js",
+        "/docs/favicon.svg",
+        "/_framework/opaque-redirect",
+        "/{**path:file}",
+        "/openapi/{documentName}.json",
+        "/sign-in",
+        "/account",
+    };
+
+    public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>
+        route switch
+        {
+            "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" => [Get(route)],
+            "/api/v1/me" or "/api/v1/people" or "/api/v1/organisations" or "/api/v1/tokens" => [Get(route)],
+            "/api/v1/audit" or "/api/v1/imports" or "/api/v1/sources" => [Get(route)],
+            "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" =>
+            [
+                Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
+            ],
+            "/import/{id}" or "/import/{Id}" => [Get("/import/1")],
+            "/quarantine/{import}" or "/quarantine/{Import}" => [Get("/quarantine/1")],
+            "/search" => Names
+                .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
+                .Append(Get("/search?q=ermias&countries=ly")),
+            "/search/{dataset}" => from name in Names
+            from dataset in Datasets
+            select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
+            "/match/{dataset}" => Datasets.Select(Match),
+            "/entities/{id}" or "/entities/{entityId}" => ids.Select(id => Get($"/entities/{id}")),
+            "/entities/{id}/adjacent" => ids.Select(id => Get($"/entities/{id}/adjacent?limit=50")),
+            "/entities/{id}/adjacent/{property}" => ids.Select(id => Get($"/entities/{id}/adjacent/ownershipOwner")),
+            "/entity/{Id}" or "/entity/{id}" => ids.Select(id => Get($"/entity/{id}")),
+            _ => [],
+        };
+
+    private static Func<HttpRequestMessage> Get(string path) => () => new(HttpMethod.Get, path);
+
+    private static Func<HttpRequestMessage> Match(string dataset) =>
+        () =>
+            new(HttpMethod.Post, $"/match/{dataset}?threshold=0.5&cutoff=0.3&limit=20")
+            {
+                Content = JsonContent.Create(
+                    new
+                    {
+                        queries = Names.ToDictionary(
+                            n => n,
+                            n => new { schema = "Person", properties = new { name = new[] { n } } }
+                        ),
+                    }
+                ),
+            };
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using Lanthorn.Web;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Lanthorn.Tests.Web;
+
+/// <summary>The HTML that components give, as the server writes it.</summary>
+internal static partial class Rendered
+{
+    public static async Task<string> Html<TComponent>(params (string Name, object? Value)[] parameters)
+        where TComponent : IComponent
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var values = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value));
+            return (await renderer.RenderComponentAsync<TComponent>(values)).ToHtmlString();
+        });
+    }
+
+    /// <summary>What a reader sees of it.</summary>
+    public static string Text(string html) => System.Net.WebUtility.HtmlDecode(Tag().Replace(html, "")).Trim();
+
+    public static RenderFragment Fragment(string html) => builder => builder.AddMarkupContent(0, html);
+
+    /// <summary>Every component of the look once, with all that it can show.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> Everything() =>
+        new Dictionary<string, string>
+        {
+            ["Chip"] = await Html<Chip>(("Kind", "list"), ("Text", "sanctioned")),
+            ["Document"] = await Html<Document>(("Head", Fragment("<title>t</title>")), ("Body", Fragment("<p>b</p>"))),
+            ["EmptyState"] = await Html<EmptyState>(("Title", "Nobody"), ("Text", "Try another spelling.")),
+            ["EvaluationChip"] = await Html<EvaluationChip>(("Code", "B3"), ("Words", "usually reliable")),
+            ["Field"] = await Html<Field>(
+                ("Label", "Reason"),
+                ("ChildContent", Fragment("<input name=\"reason\">")),
+                ("Error", "Say why.")
+            ),
+            ["HandlingChip"] = await Html<HandlingChip>(("Code", "H1 H2 H3")),
+            ["Isolated"] = await Html<Isolated>(("Text", "يوسف")),
+            ["Pager"] = await Html<Pager>(
+                ("Page", 5),
+                ("PageSize", 10),
+                ("Total", 134),
+                ("Href", (Func<int, string>)(p => $"/search?page={p}"))
+            ),
+            ["Progress"] = await Html<Progress>(("Value", 3L), ("Max", 10L), ("Text", "3 of 10 records")),
+            ["ScoreParts"] = await Html<ScoreParts>(
+                (
+                    "Parts",
+                    new PartRow[]
+                    {
+                        new("Name", 0.42, "two parts alike", "Youssef", "يوسف"),
+                        new("Birth day differs", -0.05, "1 January is often a stand-in", null, null),
+                    }
+                ),
+                ("Total", 0.37)
+            ),
+            ["Shell"] = await Html<Shell>(
+                ("Body", Fragment("<h1>Search</h1>")),
+                ("SearchText", "يوسف"),
+                ("Areas", new RailArea[] { new("Know", "ln-know", [new("Search", "/search", true)]) }),
+                ("Who", "M. Okafor · Unit 4"),
+                ("Reason", Fragment("<details><summary>Reason</summary></details>")),
+                ("Account", Fragment("<a href=\"/account\">Account</a>")),
+                ("Fiction", "Everything here is fictional.")
+            ),
+            ["SourceNumbers"] = await Html<SourceNumbers>(("Numbers", new[] { 1, 2 })),
+            ["ThemeChoice"] = await Html<ThemeChoice>(),
+            ["TlpChip"] = await Html<TlpChip>(("Mark", "amber+strict")),
+        };
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+}
