@@ -144,7 +144,11 @@ internal static class MappingText
                     Fail($"constants.{name}: give a value or a list of values");
                 foreach (var text in values)
                 {
-                    if (problem is null && Cleaning.Clean(schema!.Find(name)!, text) is { IsAccepted: false } refused)
+                    if (
+                        problem is null
+                        && PropertyCleaning.Clean(schema!.Find(name)!, text, CleaningContext.None)
+                            is { IsAccepted: false } refused
+                    )
                         Fail($"constants.{name}: {refused.Reason}");
                     yield return (name, text);
                 }

@@ -10,6 +10,7 @@ internal sealed class RecordDraft(Schema schema, Place place)
 
     private readonly Properties.Builder values = new();
     private readonly List<Rejection> dropped = [];
+    private readonly List<string> countries = [];
     private long droppedMore;
 
     public Schema Schema => schema;
@@ -77,9 +78,14 @@ internal sealed class RecordDraft(Schema schema, Place place)
             return $"{schema.Name} has no property '{name}'";
         if (property.IsStub)
             return $"'{name}' is the other end of a link and holds no values";
-        var clean = Cleaning.Clean(property, raw);
+        // The countries named so far: a telephone number without prefix is read by them.
+        var clean = PropertyCleaning.Clean(property, raw, new(countries));
         if (!clean.IsAccepted)
             return clean.Reason;
-        return values.Add(name, clean.Value) ? "" : $"more than {Properties.MaxValuesPerProperty:N0} values";
+        if (!values.Add(name, clean.Value))
+            return $"more than {Properties.MaxValuesPerProperty:N0} values";
+        if (property.Type.Name == "country")
+            countries.Add(clean.Value);
+        return "";
     }
 }

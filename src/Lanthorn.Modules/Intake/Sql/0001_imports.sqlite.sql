@@ -28,6 +28,9 @@ CREATE TABLE intake_imports (
 
 CREATE INDEX intake_imports_by_organisation ON intake_imports (organisation, id);
 
+-- Asked before each import: under which labels the source has records.
+CREATE INDEX intake_imports_by_source ON intake_imports (source, label);
+
 -- Rows and values that were refused. They may hold personal data: they are read under the label of their import.
 CREATE TABLE intake_quarantine (
     import TEXT NOT NULL REFERENCES intake_imports (id),
