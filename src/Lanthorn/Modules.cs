@@ -1,4 +1,5 @@
 using Lanthorn.Governance;
+using Lanthorn.Intake;
 using Lanthorn.Platform;
 using Lanthorn.Screening;
 
@@ -7,5 +8,5 @@ namespace Lanthorn.Program;
 /// <summary>What the product is: its modules, one line each. Nothing is scanned for.</summary>
 internal static class Modules
 {
-    public static readonly IReadOnlyList<IModule> All = [new GovernanceModule(), new ScreeningModule()];
+    public static readonly IReadOnlyList<IModule> All = [new GovernanceModule(), new IntakeModule(), new ScreeningModule()];
 }

@@ -49,6 +49,10 @@ internal sealed class ImportFiles(Store store)
             await run.WriteAsync(cancellation);
             return await run.AbandonAsync(ImportState.Failed, unreadable.Message);
         }
+        catch (RefusedByStoreException refused)
+        {
+            return await run.AbandonAsync(ImportState.Failed, refused.Message);
+        }
         catch (IOException failed)
         {
             return await run.AbandonAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lanthorn.Formats;
 using Lanthorn.Knowledge;
 using Lanthorn.Storage;
@@ -15,12 +16,17 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     private ImportTally tally = new();
     private DateOnly? edition;
     private long refusedRows;
+    private long repeated;
+    private long keptOut;
 
     public async Task BeginAsync(IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
         await journal.StartAsync(cancellation);
         var work = plan.Work;
-        var start = new ImportStart(plan.Source, work.Viewer, work.Justification, plan.IsComplete, files);
+        var start = new ImportStart(plan.Source, work.Viewer, work.Justification, plan.IsComplete, files)
+        {
+            Label = plan.Label,
+        };
         writer = await store.BeginImportAsync(start, cancellation);
         await journal.BelongsToAsync(writer.ImportId, cancellation);
     }
@@ -53,6 +59,10 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     {
         await WriteAsync(cancellation);
         var notes = new List<string>();
+        if (repeated > 0)
+            notes.Add($"{repeated:N0} records came again with other content: the first one stands.");
+        if (keptOut > 0)
+            notes.Add($"{keptOut:N0} records were erased here before and stay out.");
         if (plan.IsComplete && refusedRows > 0)
         {
             // A record whose row was refused has not left the list.
@@ -63,6 +73,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
             tally = tally with { Ended = (await writer!.FinishAsync(cancellation)).Ended };
         if (journal.Refused > ImportJournal.MaxKept)
             notes.Add($"Of {journal.Refused:N0} refusals the first {ImportJournal.MaxKept:N0} are kept.");
+        await DescribeSourceAsync(cancellation);
         await journal.CloseAsync(ImportState.Finished, tally, edition, null, notes);
         return new(plan.Id, tally, journal.Seconds, null);
     }
@@ -70,8 +81,15 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     /// <summary>Stops where it is: what was written stays, nothing is ended.</summary>
     public async Task<ImportFiles.Outcome> AbandonAsync(string state, string reason)
     {
-        if (writer is not null)
-            await writer.AbandonAsync(reason, CancellationToken.None);
+        try
+        {
+            if (writer is not null)
+                await writer.AbandonAsync(reason, CancellationToken.None);
+        }
+        catch (RefusedByStoreException)
+        {
+            // Another import of the source has begun and closed this one.
+        }
         await journal.CloseAsync(state, tally, edition, reason, []);
         return new(plan.Id, tally, journal.Seconds, reason);
     }
@@ -88,7 +106,31 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
             Imported = tally.Imported + written.New + written.Changed,
             Unchanged = tally.Unchanged + written.Unchanged,
         };
+        repeated += written.Repeated;
+        keptOut += written.KeptOut;
         progress?.Report(tally);
+    }
+
+    /// <summary>
+    /// Only official lists that all of enforcement sees: what a source of one's own is called, and which edition came in
+    /// last, would tell those who see none of its latest records that there are some.
+    /// </summary>
+    private async Task DescribeSourceAsync(CancellationToken cancellation)
+    {
+        if (plan.Official is not { } official || !PlanImport.IsForAll(plan.Label))
+            return;
+        await store.UpsertSourceAsync(
+            new(plan.Source, official.Title)
+            {
+                Publisher = official.Publisher,
+                Address = official.Address,
+                Licence = official.Licence,
+                Format = official.Format,
+                Edition = edition?.ToString("O", CultureInfo.InvariantCulture),
+                AsOf = edition,
+            },
+            cancellation
+        );
     }
 
     private IncomingRecord Incoming(ReadRecord record) =>

@@ -51,6 +51,9 @@ internal static class PlanImport
         );
     }
 
+    /// <summary>True for the label of official lists, and for none.</summary>
+    public static bool IsForAll(Label label) => label.Equals(OfficialLabel) || label.Equals(Label.Everyone);
+
     private static void RefuseFiles(IReadOnlyList<InputFile> files)
     {
         if (files.Count is 0 or > MaxFiles)
@@ -123,7 +126,7 @@ internal static class PlanImport
                 "source-taken",
                 409
             );
-        if (plan.Official is not null && plan.Label != OfficialLabel && labels.Contains(OfficialLabel))
+        if (plan.Official is not null && !IsForAll(plan.Label) && labels.Exists(IsForAll))
             throw Refuse(
                 "label",
                 $"{plan.Source} is here for everybody who works in enforcement",

@@ -35,6 +35,7 @@ internal static class DemoVerb
         await using (var services = installation.BuildServices())
         {
             accounts = await People.EnsureAsync(services, settings.Data, cancellation);
+            await Listings.LoadAsync(services, accounts[0], messages, cancellation);
         }
         await using var server = await Server.StartAsync(installation, Notice, cancellation);
         await SayWhereAsync(settings, accounts[0], messages);

@@ -1,0 +1,28 @@
+using Lanthorn.Intake.Contracts;
+using Lanthorn.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lanthorn.Intake;
+
+/// <summary>How records come in: sources, imports, quarantine.</summary>
+public sealed class IntakeModule : IModule
+{
+    public string Name => "Intake";
+
+    public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine"];
+
+    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb];
+
+    public IEnumerable<NavigationEntry> Navigation =>
+        [new(Area.Know, 20, "Sources", "/sources", work => work.HasEnforcementAccess)];
+
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<ImportFiles>();
+        services.AddSingleton(provider => new Imports(provider.GetRequiredService<ImportFiles>()));
+        services.AddSingleton<ListSources>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => SourcesEndpoint.Map(routes);
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Lanthorn.Governance.Contracts;
+using Lanthorn.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lanthorn.Intake;
+
+/// <summary>The verb <c>sources</c>: the catalogue of sources, where each comes from and how fresh it is.</summary>
+internal static class SourcesVerb
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static Verb Verb { get; } =
+        new(new Command("sources", "The catalogue of sources: publisher, licence, as of when, how many records"), RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
+    {
+        var work =
+            await context
+                .Services.GetRequiredService<Accounts>()
+                .WorkOfAsync(context.Account, context.Justification, cancellation)
+            ?? throw new RefusedException(
+                Refusal.BadRequest("no-such-account", $"There is no account {context.Account}")
+            );
+        var sources = await context.Services.GetRequiredService<ListSources>().HandleAsync(work, cancellation);
+        if (context.Json)
+        {
+            await context.Out.WriteLineAsync(JsonSerializer.Serialize(sources, Json));
+            return 0;
+        }
+        foreach (var source in sources)
+            await context.Out.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{source.Code, -14} {source.Records, 9} {source.Freshness, -8} {source.AsOf, -10:yyyy-MM-dd} {source.Title}"
+                )
+            );
+        return 0;
+    }
+}
