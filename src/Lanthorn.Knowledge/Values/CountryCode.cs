@@ -72,7 +72,7 @@ public readonly record struct CountryCode
     }
 
     /// <summary>Names in the lists of the United Nations, OFAC, the EU and the UK, and adjectives that stand for nationality.</summary>
-    private static readonly (string Name, string Code)[] AlsoCalled =
+    private static (string Name, string Code)[] AlsoCalled =>
     [
         ("Korea, North", "kp"),
         ("North Korea", "kp"),
