@@ -102,7 +102,10 @@ internal static class FirstLight
             .First(c => c.GetProperty("role").GetString() == "analyst")
             .GetProperty("token")
             .GetString();
-        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var client = new HttpClient(new SocketsHttpHandler())
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var bodies = Bodies(batch).Take(400).ToArray();
         await SendAsync(client, bodies, TimeSpan.FromSeconds(3), cancellation);
@@ -284,7 +287,10 @@ internal static class FirstLight
     private static async Task<TimeSpan> ReadyAsync(int port, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var client = new HttpClient(new SocketsHttpHandler())
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        };
         while (true)
         {
             try

@@ -8,5 +8,10 @@ namespace Lanthorn.Program;
 /// <summary>What the product is: its modules, one line each. Nothing is scanned for.</summary>
 internal static class Modules
 {
-    public static readonly IReadOnlyList<IModule> All = [new GovernanceModule(), new IntakeModule(), new ScreeningModule()];
+    public static readonly IReadOnlyList<IModule> All =
+    [
+        new GovernanceModule(),
+        new IntakeModule(),
+        new ScreeningModule(),
+    ];
 }

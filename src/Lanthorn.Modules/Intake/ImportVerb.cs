@@ -82,7 +82,9 @@ internal static class ImportVerb
             );
         var files = parsed.GetValue(Files)!;
         if (files.FirstOrDefault(f => !f.Exists) is { } missing)
-            throw new RefusedException(Refusal.BadRequest("no-file", $"There is no file {missing.Name}", "Check the path"));
+            throw new RefusedException(
+                Refusal.BadRequest("no-file", $"There is no file {missing.Name}", "Check the path")
+            );
         var request = new ImportRequest(
             [.. files.Select(f => new InputFile(f.Name, f.OpenRead))],
             parsed.GetValue(Source)!
@@ -114,12 +116,16 @@ internal static class ImportVerb
         );
         if (outcome.Failure is { } failure)
             await context.Messages.WriteLineAsync($"lanthorn: {failure}");
-        return outcome.Failure is not null ? Failed : tally.Quarantined > 0 ? SomeInQuarantine : 0;
+        return outcome.Failure is not null ? Failed
+            : tally.Quarantined > 0 ? SomeInQuarantine
+            : 0;
     }
 
     /// <summary>A line that counts, on a terminal only.</summary>
     private static Progress<ImportTally>? Progress(VerbContext context) =>
         Console.IsErrorRedirected
             ? null
-            : new Progress<ImportTally>(tally => context.Messages.Write($"\r{tally.Read} read, {tally.Imported} imported "));
+            : new Progress<ImportTally>(tally =>
+                context.Messages.Write($"\r{tally.Read} read, {tally.Imported} imported ")
+            );
 }

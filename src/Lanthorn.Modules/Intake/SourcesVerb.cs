@@ -17,7 +17,10 @@ internal static class SourcesVerb
     };
 
     public static Verb Verb { get; } =
-        new(new Command("sources", "The catalogue of sources: publisher, licence, as of when, how many records"), RunAsync);
+        new(
+            new Command("sources", "The catalogue of sources: publisher, licence, as of when, how many records"),
+            RunAsync
+        );
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {

@@ -109,7 +109,9 @@ public sealed partial class Reading
             .Where(w => !w.IsLong)
             .Select(w => $"select rank from short_text where key = {w.Item2}");
         if (words.Any(w => w.IsLong))
-            parts = parts.Append($"select rowid as rank from search_text where search_text match {Parameter(words.Count)}");
+            parts = parts.Append(
+                $"select rowid as rank from search_text where search_text match {Parameter(words.Count)}"
+            );
         return $"{string.Join(" union ", parts)} order by 1";
     }
 
