@@ -64,7 +64,11 @@ public sealed class Properties
                 throw new JsonException($"The values of '{name}' are a JSON array");
             while (reader.Read() && reader.TokenType == JsonTokenType.String)
                 builder.Add(name, reader.GetString()!);
+            if (reader.TokenType != JsonTokenType.EndArray)
+                throw new JsonException($"The values of '{name}' are texts");
         }
+        if (reader.TokenType != JsonTokenType.EndObject || reader.Read())
+            throw new JsonException("Properties are one JSON object");
         return builder.Build();
     }
 
