@@ -1,7 +1,8 @@
 using CsCheck;
 using Lanthorn.Knowledge;
+using Record = Lanthorn.Knowledge.Record;
 
-namespace Lanthorn.Tests.Knowledge;
+namespace Lanthorn.Tests.KnowledgeRoom;
 
 /// <summary>How judgements join records, and law 2: what was judged and taken back leaves nothing behind.</summary>
 public sealed class AssemblyTests
@@ -146,7 +147,7 @@ public sealed class AssemblyTests
                     Assert.Equal(bytes, records.Select(r => r.Properties.ToJson()));
                     Assert.Equal(Records, judged.Count);
                 },
-                iter: 500
+                iter: 200
             );
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class AssemblyTests
                             Text(Build(drawn.r, drawn.j, from))
                         );
                 },
-                iter: 500
+                iter: 200
             );
 
     [Fact]
@@ -186,7 +187,7 @@ public sealed class AssemblyTests
                             );
                     }
                 },
-                iter: 300
+                iter: 60
             );
 
     [Fact]
@@ -208,7 +209,7 @@ public sealed class AssemblyTests
                                 Assert.NotEmpty(a.Properties["imoNumber"].Intersect(b.Properties["imoNumber"]));
                     }
                 },
-                iter: 500
+                iter: 200
             );
 
     [Fact]

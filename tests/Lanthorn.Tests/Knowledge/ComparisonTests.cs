@@ -1,6 +1,6 @@
 using Lanthorn.Knowledge;
 
-namespace Lanthorn.Tests.Knowledge;
+namespace Lanthorn.Tests.KnowledgeRoom;
 
 public sealed class ComparisonTests
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CsCheck;
 using Lanthorn.Knowledge;
 
-namespace Lanthorn.Tests.Knowledge;
+namespace Lanthorn.Tests.KnowledgeRoom;
 
 /// <summary>Law 4: the meet laws, who sees what, and what may be done with it.</summary>
 public sealed class LabelTests
@@ -56,7 +56,7 @@ public sealed class LabelTests
             .Sample(
                 (viewer, a, b) =>
                     Label.Sees(viewer, Label.Meet(a, b)) == (Label.Sees(viewer, a) && Label.Sees(viewer, b)),
-                iter: 20_000
+                iter: 5_000
             );
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class LabelTests
                     Assert.Equal(a, Label.Meet(a, a));
                     Assert.Equal(a, Label.Meet(a, Label.Everyone));
                 },
-                iter: 10_000
+                iter: 3_000
             );
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class LabelTests
                     Assert.Equal(derived.GetHashCode(), read.GetHashCode());
                     Assert.Equal(derived.Tlp, read.Tlp);
                 },
-                iter: 2_000
+                iter: 500
             );
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class LabelTests
                     Assert.True(whole.Verdict >= Use.MayUse(viewer, b, action, recipient).Verdict);
                     Assert.Equal(whole.Verdict == UseVerdict.Yes, whole.Reason.Length == 0);
                 },
-                iter: 20_000
+                iter: 5_000
             );
 
     [Theory]

@@ -1,6 +1,6 @@
 using Lanthorn.Knowledge;
 
-namespace Lanthorn.Tests.Knowledge;
+namespace Lanthorn.Tests.KnowledgeRoom;
 
 public sealed class ModelTests
 {
@@ -50,7 +50,8 @@ public sealed class ModelTests
         Assert.True(
             company.IsA("LegalEntity") && company.IsA("Asset") && company.IsA("Company") && !company.IsA("Person")
         );
-        Assert.Equal("LegalEntity:registrationNumber", company.Find("registrationNumber")!.QualifiedName);
+        Assert.Equal("Company:registrationNumber", company.Find("registrationNumber")!.QualifiedName);
+        Assert.Equal("LegalEntity:leiCode", company.Find("leiCode")!.QualifiedName);
         Assert.True(company.Matchable && !Model.Get("Thing").Matchable && Model.Get("Thing").Abstract);
         Assert.Contains("birthDate", Model.Get("Person").Featured);
     }

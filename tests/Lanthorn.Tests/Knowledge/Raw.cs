@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Lanthorn.Tests.Knowledge;
+namespace Lanthorn.Tests.KnowledgeRoom;
 
 /// <summary>Text as untrusted sources write it: every plane of Unicode, what breaks naive code, and half-right values.</summary>
 internal static class Raw

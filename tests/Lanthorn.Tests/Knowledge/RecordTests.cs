@@ -3,7 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using Lanthorn.Knowledge;
 
-namespace Lanthorn.Tests.Knowledge;
+namespace Lanthorn.Tests.KnowledgeRoom;
 
 public sealed class RecordTests
 {
@@ -144,6 +144,7 @@ public sealed class RecordTests
         for (var i = 0; i < Properties.MaxValuesPerProperty; i++)
             Assert.True(builder.Add("name", $"{i}"));
         Assert.False(builder.Add("name", "one too many"));
+        Assert.True(builder.Add("name", "7"));
         Assert.Equal(Properties.MaxValuesPerProperty, builder.Build()["name"].Length);
     }
 }
