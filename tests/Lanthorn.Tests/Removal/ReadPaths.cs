@@ -43,8 +43,11 @@ internal static class ReadPaths
         route switch
         {
             "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" => [Get(route)],
-            "/api/v1/me" or "/api/v1/people" or "/api/v1/organisations" or "/api/v1/tokens" => [Get(route)],
-            "/api/v1/audit" or "/api/v1/imports" or "/api/v1/sources" => [Get(route)],
+            "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" or "/api/v1/tokens" => [Get(route)],
+            "/audit" or "/api/v1/audit" or "/api/v1/audit/verify" or "/api/v1/imports" or "/api/v1/sources" =>
+            [
+                Get(route),
+            ],
             "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" =>
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
