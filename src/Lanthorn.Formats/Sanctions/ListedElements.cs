@@ -15,6 +15,9 @@ internal sealed class ListedElements : IDisposable
     public const int MaxListingLength = 1024 * 1024;
     public const int MaxDepth = 32;
 
+    /// <summary>An element weighs more in memory than its name; a flood of empty ones is long too.</summary>
+    private const int ElementLength = 64;
+
     private readonly XmlReader xml;
     private readonly string file;
     private readonly char[] chunk = new char[4096];
@@ -23,7 +26,7 @@ internal sealed class ListedElements : IDisposable
     {
         this.file = file;
         xml = XmlReader.Create(
-            stream,
+            new MarkupStream(stream, file),
             new XmlReaderSettings
             {
                 Async = true,
@@ -77,7 +80,7 @@ internal sealed class ListedElements : IDisposable
             else if (xml.NodeType == XmlNodeType.Element)
             {
                 var child = new ListedElement(xml.LocalName, Here);
-                length = Math.Min(length + child.Name.Length, MaxListingLength);
+                length = Math.Min(length + ElementLength + child.Name.Length, MaxListingLength);
                 if (length < MaxListingLength)
                     open.Peek().Add(child);
                 if (!xml.IsEmptyElement)

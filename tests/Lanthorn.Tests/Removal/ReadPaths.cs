@@ -42,7 +42,7 @@ internal static class ReadPaths
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>
         route switch
         {
-            "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" => [Get(route)],
+"/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" or "/imports" => [Get(route)],
             "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" or "/api/v1/tokens" => [Get(route)],
             "/audit" or "/api/v1/audit" or "/api/v1/audit/verify" or "/api/v1/imports" or "/api/v1/sources" =>
             [
@@ -52,8 +52,8 @@ internal static class ReadPaths
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
             ],
-            "/import/{id}" or "/import/{Id}" => [Get("/import/1")],
-            "/quarantine/{import}" or "/quarantine/{Import}" => [Get("/quarantine/1")],
+            "/imports/{Id}" => [Get("/imports/1")],
+            "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
             "/search" => Names
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
                 .Append(Get("/search?q=ermias&countries=ly")),
