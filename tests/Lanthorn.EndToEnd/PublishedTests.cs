@@ -24,7 +24,10 @@ public sealed partial class PublishedTests
         );
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new($"http://localhost:{port}") };
+            using var client = new HttpClient(new SocketsHttpHandler())
+            {
+                BaseAddress = new($"http://localhost:{port}"),
+            };
             await ReadyAsync(client, program);
 
             var page = await client.GetStringAsync("/sign-in", Stop);
