@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -105,9 +104,7 @@ public static partial class PropertyCleaning
     /// <summary>Four decimal groups or version 6; what some programs read as octal, hexadecimal or a single number is none.</summary>
     private static Parsed<string> NetAddress(string text) =>
         IPAddress.TryParse(text, out var ip)
-        && (
-            ip.AddressFamily == AddressFamily.InterNetworkV6 ? !text.AsSpan().ContainsAny("[]%") : ip.ToString() == text
-        )
+        && (text.Contains(':', StringComparison.Ordinal) ? !text.AsSpan().ContainsAny("[]%") : ip.ToString() == text)
             ? Parsed.Accept(ip.ToString())
             : Parsed.Refuse("not an IP address such as 192.0.2.1 or 2001:db8::1");
 
