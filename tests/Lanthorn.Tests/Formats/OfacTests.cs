@@ -38,6 +38,7 @@ public sealed class OfacTests
             lastName: MADE-UP
             name: Anna MADE-UP
             nationality: er
+            notes: Passport A0000001 (Eritrea).
             passportNumber: A0000001
             position: Head of the "Made-up" network
             program: LIBYA3
