@@ -67,7 +67,7 @@ public sealed class OfacTests
             callSign: HMZZ9
             flag: pa
             grossRegisteredTonnage: 600
-            imoNumber: 9074729
+            imoNumber: IMO9074729
             name: MADE-UP STAR
             notes: Vessel owner: Made Up Shipping
             program: DPRK4
