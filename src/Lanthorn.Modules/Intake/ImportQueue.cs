@@ -97,11 +97,18 @@ internal sealed class ImportQueue(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var upload in waiting.Reader.ReadAllAsync(stoppingToken))
-            if (upload.TryBegin())
-                await RunAsync(upload, stoppingToken);
-            else
-                Remove(upload);
+        try
+        {
+            await foreach (var upload in waiting.Reader.ReadAllAsync(stoppingToken))
+                if (upload.TryBegin())
+                    await RunAsync(upload, stoppingToken);
+                else
+                    Remove(upload);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; its next start says of what still waits that it was interrupted.
+        }
     }
 
     private async Task RunAsync(Upload upload, CancellationToken stopping)

@@ -67,9 +67,9 @@ internal static class ImportsEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var imports = routes.MapGroup(Root).RequireEnforcement().WithTags("Intake");
+        var imports = routes.MapGroup("").RequireEnforcement().WithTags("Intake");
         imports
-            .MapPost("", BeginAsync)
+            .MapPost(Root, BeginAsync)
             .WithSummary("Upload files of one source; they are imported in the background")
             .WithDescription(
                 "Parts: files (one or several), source, and where wanted format, mapping, label, evaluation, complete. "
@@ -81,21 +81,21 @@ internal static class ImportsEndpoint
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity, Problem)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable, Problem);
         imports
-            .MapGet("", ListAsync)
+            .MapGet(Root, ListAsync)
             .WithSummary("The imports of your organisation that you may see, the newest first")
             .Produces<ImportList>();
         imports
-            .MapGet("/{id}", ShowAsync)
+            .MapGet($"{Root}/{{id}}", ShowAsync)
             .WithSummary("How far an import is")
             .Produces<Answer>()
             .ProducesProblem(StatusCodes.Status404NotFound, Problem);
         imports
-            .MapGet("/{id}/quarantine", QuarantineAsync)
+            .MapGet($"{Root}/{{id}}/quarantine", QuarantineAsync)
             .WithSummary("What an import refused: file, line, column, field, value, reason")
             .Produces<QuarantineList>()
             .ProducesProblem(StatusCodes.Status404NotFound, Problem);
         imports
-            .MapPost("/{id}/cancel", CancelAsync)
+            .MapPost($"{Root}/{{id}}/cancel", CancelAsync)
             .WithSummary("Stop an import that waits or runs; what it has written stays")
             .Produces<Answer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound, Problem)

@@ -172,7 +172,7 @@ public sealed class HostileInputTests
 
         Assert.NotNull(read.End);
         Assert.NotEmpty(read.End.WayOut);
-        Assert.Equal(length > 150 ? 1 : 0, read.Records.Count);
+        Assert.Equal(length >= 130 ? 1 : 0, read.Records.Count);
     }
 
     [Theory]

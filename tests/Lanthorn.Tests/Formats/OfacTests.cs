@@ -38,6 +38,7 @@ public sealed class OfacTests
             lastName: MADE-UP
             name: Anna MADE-UP
             nationality: er
+            notes: Passport A0000001 (Eritrea).
             passportNumber: A0000001
             position: Head of the "Made-up" network
             program: LIBYA3
@@ -66,7 +67,7 @@ public sealed class OfacTests
             callSign: HMZZ9
             flag: pa
             grossRegisteredTonnage: 600
-            imoNumber: 9074729
+            imoNumber: IMO9074729
             name: MADE-UP STAR
             notes: Vessel owner: Made Up Shipping
             program: DPRK4

@@ -72,7 +72,7 @@ public sealed class UnListTests
             modifiedAt: 2019-09-09 | 2020-02-25
             name: ANNA MADE UP
             nationality: er
-            notes: Leader of a network of human trafficking. Gender: Female | Address Sabha, Libya: formerly
+            notes: Leader of a network of human trafficking. Gender: Female | Address Sabha, Libya: formerly | Date of birth: type of date BETWEEN, from year 1980, to year 1982
             passportNumber: A0000001
             position: Head of a network
             program: Libya
@@ -113,7 +113,7 @@ public sealed class UnListTests
         var read = await Read(List("<ENTITY><FIRST_NAME>X</FIRST_NAME></ENTITY>", Group, Group, Person));
 
         Assert.Equal(["KPe.901", "LYi.901"], read.Records.Select(r => r.ExternalId));
-        Assert.Equal([(3L, ""), (12L, "KPe.901")], read.Rejections.Select(r => (r.Line, r.Value)));
+        Assert.Equal([(3L, ""), (13L, "KPe.901")], read.Rejections.Select(r => (r.Line, r.Value)));
         Assert.All(read.Rejections, r => Assert.Equal("REFERENCE_NUMBER", r.Field));
         Assert.Null(read.End);
     }

@@ -116,7 +116,7 @@ public sealed class ImportFilesTests
         Assert.Null(outcome.Failure);
         var refused = await at.RefusedAsync(outcome.Id);
         Assert.Equal(
-            [("1", 2L, 1, "", "no json", true), ("1", 3L, 53, "shoeSize", "Bo", false)],
+            [("1", 2L, 2, "", "no json", true), ("1", 3L, 57, "shoeSize", "Bo", false)],
             refused.Select(r => (r.File, r.Line, r.Column, r.Field, r.Value, r.IsWholeRow))
         );
         Assert.All(refused, r => Assert.NotEmpty(r.Reason));
