@@ -89,7 +89,7 @@ internal static class Server
     private static void MapDescription(WebApplication app)
     {
         var closed = app.MapGroup("");
-        closed.Finally(endpoint =>
+        ((IEndpointConventionBuilder)closed).Finally(endpoint =>
         {
             foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
                 endpoint.Metadata.Remove(open);
