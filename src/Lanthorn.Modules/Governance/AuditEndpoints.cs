@@ -12,13 +12,13 @@ internal static class AuditEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var audit = routes.MapGroup("/api/v1/audit").RequireRole(Roles.Overseeing).WithTags(Tag);
+        var audit = routes.MapGroup("/api/v1").RequireRole(Roles.Overseeing).WithTags(Tag);
         audit
-            .MapGet("", ListAsync)
+            .MapGet("/audit", ListAsync)
             .WithSummary("Who read or changed what, and why: the newest first, by account where one is named")
             .Produces<ReadAuditLog.Answer>();
         audit
-            .MapGet("/verify", VerifyAsync)
+            .MapGet("/audit/verify", VerifyAsync)
             .WithSummary("Whether the chains of the log hold, and where the first breaks")
             .Produces<ReadAuditLog.Verdict>();
     }

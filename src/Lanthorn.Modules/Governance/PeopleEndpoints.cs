@@ -30,30 +30,35 @@ internal static class PeopleEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var people = routes.MapGroup("/api/v1/people").RequireRole(Roles.Managing).WithTags(Tag);
-        people.MapGet("", ListAsync).WithSummary("All accounts").Produces<IReadOnlyList<Person>>();
-        people.MapPost("", AddAsync).WithSummary("Make an account").Produces<Added>(StatusCodes.Status201Created);
+        var people = routes.MapGroup("/api/v1").RequireRole(Roles.Managing).WithTags(Tag);
+        people.MapGet("/people", ListAsync).WithSummary("All accounts").Produces<IReadOnlyList<Person>>();
         people
-            .MapPost("/{name}/lock", LockAsync)
+            .MapPost("/people", AddAsync)
+            .WithSummary("Make an account")
+            .Produces<Added>(StatusCodes.Status201Created);
+        people
+            .MapPost("/people/{name}/lock", LockAsync)
             .WithSummary("Shut an account out: its sessions end, its tokens rest")
             .Produces<Person>();
         people
-            .MapPost("/{name}/unlock", UnlockAsync)
+            .MapPost("/people/{name}/unlock", UnlockAsync)
             .WithSummary("Let an account in again, also after too many wrong passwords")
             .Produces<Person>();
-        people.MapPut("/{name}/role", SetRoleAsync).WithSummary("Give an account another role").Produces<Person>();
         people
-            .MapPost("/{name}/password", SetPasswordAsync)
+            .MapPut("/people/{name}/role", SetRoleAsync)
+            .WithSummary("Give an account another role")
+            .Produces<Person>();
+        people
+            .MapPost("/people/{name}/password", SetPasswordAsync)
             .WithSummary("Make up a new password, shown this once; the account's sessions end")
             .Produces<Added>();
 
-        var organisations = routes.MapGroup("/api/v1/organisations").RequireRole(Roles.Managing).WithTags(Tag);
-        organisations
-            .MapGet("", ListOrganisationsAsync)
+        people
+            .MapGet("/organisations", ListOrganisationsAsync)
             .WithSummary("All organisations")
             .Produces<IReadOnlyList<string>>();
-        organisations
-            .MapPost("", AddOrganisationAsync)
+        people
+            .MapPost("/organisations", AddOrganisationAsync)
             .WithSummary("Make an organisation; one that exists stays as it is")
             .Produces<OrganisationRequest>(StatusCodes.Status201Created);
     }

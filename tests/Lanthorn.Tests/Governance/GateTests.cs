@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lanthorn.Governance;
 using Lanthorn.Tests.Removal;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -14,17 +15,6 @@ public sealed class GateTests
     private static readonly string[] Open = ["/healthz", "/readyz", "/sign-in"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public static TheoryData<string> WithoutEnforcement =>
-        [
-            "administrator",
-            "programme-manager",
-            "editor",
-            "fundamental-rights-officer",
-            "partner-country-officer",
-            "carrier",
-            "platform",
-        ];
 
     [Fact]
     public async Task Without_sign_in_every_route_but_the_open_ones_answers_nothing()
@@ -178,38 +168,33 @@ public sealed class GateTests
         Assert.Equal("application/problem+json", problem.Content.Headers.ContentType!.MediaType);
     }
 
-    [Theory]
-    [MemberData(nameof(WithoutEnforcement))]
-    public async Task Roles_without_enforcement_access_are_told_that_search_does_not_exist(string role)
+    [Fact]
+    public async Task Roles_without_enforcement_access_are_told_that_search_does_not_exist()
     {
         await using var server = await InstalledServer.StartAsync(Stop);
-        using var client = await server.SignedInAsync("ana", role, "alpha", Stop);
         var body = new { queries = new { q = new { schema = "Person", properties = new { name = new[] { "x" } } } } };
+        string[] paths = ["/search?q=x", "/search/default?q=x", "/entities/x", "/entities/x/adjacent", "/entity/x"];
+        var without = Roles.All.Where(r => !r.Purposes.Contains("enforcement")).Select(r => r.Name).ToList();
+        Assert.Contains("administrator", without);
+        Assert.Contains("carrier", without);
 
-        foreach (
-            var path in new[]
-            {
-                "/search?q=x",
-                "/search/default?q=x",
-                "/entities/x",
-                "/entities/x/adjacent",
-                "/entity/x",
-            }
-        )
-            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, Stop)).StatusCode);
-        using var match = await client.PostAsJsonAsync("/match/default", body, Stop);
-        Assert.Equal(HttpStatusCode.NotFound, match.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/", Stop)).StatusCode);
+        foreach (var role in without)
+        {
+            using var client = await server.SignedInAsync($"a.{role}", role, "alpha", Stop);
+            foreach (var path in paths)
+                Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, Stop)).StatusCode);
+            using var match = await client.PostAsJsonAsync("/match/default", body, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, match.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/", Stop)).StatusCode);
+        }
     }
 
-    [Theory]
-    [InlineData("evil.example")]
-    [InlineData("localhost.evil.example")]
-    [InlineData("127.0.0.2")]
-    public async Task A_name_that_is_not_ours_gets_nothing(string host)
+    [Fact]
+    public async Task A_name_that_is_not_ours_gets_nothing()
     {
         await using var server = await InstalledServer.StartAsync(Stop);
         using var client = server.Anybody();
+        foreach (var host in new[] { "evil.example", "localhost.evil.example", "127.0.0.2" })
         foreach (var path in new[] { "/sign-in", "/healthz", "/" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -68,28 +68,34 @@ public sealed class PeopleTests
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
-    [Theory]
-    [InlineData("""{ "name": "ADI", "role": "analyst", "organisation": "alpha" }""", 409, "account-taken")]
-    [InlineData("""{ "name": "x", "role": "counsellor", "organisation": "alpha" }""", 422, "unknown-role")]
-    [InlineData("""{ "name": "x", "role": "analyst", "organisation": "nowhere" }""", 422, "unknown-organisation")]
-    [InlineData("""{ "name": "a@b", "role": "analyst", "organisation": "alpha" }""", 422, "account-name")]
-    [InlineData(
-        """{ "name": "x", "role": "analyst", "organisation": "alpha", "password": "short" }""",
-        422,
-        "password-length"
-    )]
-    [InlineData("{ }", 422, "unknown-role")]
-    public async Task An_account_that_cannot_be_is_refused_with_the_reason(string body, int status, string code)
+    [Fact]
+    public async Task An_account_that_cannot_be_is_refused_with_the_reason()
     {
         await using var server = await InstalledServer.StartAsync(Stop);
         using var admin = await server.SignedInAsync("adi", "administrator", "alpha", Stop);
-        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-
-        using var answer = await admin.PostAsync(People, content, Stop);
-
-        Assert.Equal(status, (int)answer.StatusCode);
-        var refusal = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
-        Assert.Equal(code, refusal.GetProperty("code").GetString());
+        (string Name, string Role, string Organisation, string? Password, int Status, string Code)[] wrong =
+        [
+            ("ADI", "analyst", "alpha", null, 409, "account-taken"),
+            ("x", "counsellor", "alpha", null, 422, "unknown-role"),
+            ("x", "analyst", "nowhere", null, 422, "unknown-organisation"),
+            ("a@b", "analyst", "alpha", null, 422, "account-name"),
+            ("x", "analyst", "alpha", "short", 422, "password-length"),
+            ("x", "analyst", "a|b", null, 422, "organisation-name"),
+        ];
+        foreach (var (name, role, organisation, password, status, code) in wrong)
+        {
+            var request = new
+            {
+                name,
+                role,
+                organisation,
+                password,
+            };
+            using var answer = await admin.PostAsJsonAsync(People, request, Stop);
+            Assert.Equal(status, (int)answer.StatusCode);
+            var refusal = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+            Assert.Equal(code, refusal.GetProperty("code").GetString());
+        }
     }
 
     [Fact]
@@ -119,7 +125,7 @@ public sealed class PeopleTests
         await using var server = await InstalledServer.StartAsync(Stop);
         foreach (var role in Roles.All.Select(r => r.Name))
         {
-            using var client = await server.SignedInAsync($"a {role}", role, "alpha", Stop);
+            using var client = await server.SignedInAsync($"a.{role}", role, "alpha", Stop);
             var manages = Roles.Managing.Contains(role) ? HttpStatusCode.OK : HttpStatusCode.NotFound;
             var oversees = Roles.Overseeing.Contains(role) ? HttpStatusCode.OK : HttpStatusCode.NotFound;
             foreach (var path in new[] { People, "/api/v1/organisations" })

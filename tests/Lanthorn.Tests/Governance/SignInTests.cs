@@ -29,25 +29,30 @@ public sealed partial class SignInTests
         Assert.Contains("ana@lanthorn.example", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("https://evil.example/")]
-    [InlineData("//evil.example")]
-    [InlineData("/\\evil.example")]
-    [InlineData("\\\\evil.example")]
-    [InlineData("/\t/evil.example")]
-    [InlineData("javascript:alert(1)")]
-    [InlineData("account")]
-    [InlineData("/ä")]
-    [InlineData("")]
-    public async Task No_link_leads_to_another_server(string next)
+    [Fact]
+    public async Task No_link_leads_to_another_server()
     {
-        await using var server = await InstalledServer.StartAsync(Stop);
+        var time = new HandTime();
+        await using var server = await InstalledServer.StartAsync(Stop, time);
         await Browser.AddPersonAsync(server, "ana");
-        using var browser = new Browser(server);
-
-        using var answer = await browser.SignInAsync("ana", next: next);
-
-        Assert.Equal("/", $"{answer.Headers.Location}");
+        string[] elsewhere =
+        [
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            "account",
+            "/ä",
+            "",
+        ];
+        foreach (var next in elsewhere)
+        {
+            using var browser = new Browser(server);
+            using var answer = await browser.SignInAsync("ana", next: next);
+            Assert.True($"{answer.Headers.Location}" == "/", $"{next} leads to {answer.Headers.Location}");
+        }
     }
 
     [Fact]

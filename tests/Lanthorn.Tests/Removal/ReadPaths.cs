@@ -37,13 +37,14 @@ internal static class ReadPaths
         "/openapi/{documentName}.json",
         "/sign-in",
         "/account",
+        "/api/v1/tokens",
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>
         route switch
         {
             "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" or "/imports" => [Get(route)],
-            "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" or "/api/v1/tokens" => [Get(route)],
+            "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" => [Get(route)],
             "/audit" or "/api/v1/audit" or "/api/v1/audit/verify" or "/api/v1/imports" or "/api/v1/sources" =>
             [
                 Get(route),
