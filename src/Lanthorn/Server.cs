@@ -85,6 +85,24 @@ internal static class Server
         return app;
     }
 
+    /// <summary>As the library's own, but for its script in the page, which no policy of ours lets run.</summary>
+    private const string DescriptionPage = """
+        <!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>API · Lanthorn</title>
+            <link rel="icon" href="/_content/Lanthorn.Web/lantern.svg" />
+          </head>
+          <body>
+            <div id="app"></div>
+            <script src="/docs/scalar.js"></script>
+            <script src="/_content/Lanthorn.Web/docs.js"></script>
+          </body>
+        </html>
+        """;
+
     /// <summary>The page that tries the API. Its library opens the page's script to everybody; here it is behind sign-in too.</summary>
     private static void MapDescription(WebApplication app)
     {
@@ -94,6 +112,7 @@ internal static class Server
             foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
                 endpoint.Metadata.Remove(open);
         });
+        closed.MapGet("/docs", () => Results.Content(DescriptionPage, "text/html")).ExcludeFromDescription();
         closed.MapScalarApiReference("/docs", reference => reference.WithOpenApiRoutePattern("/openapi/v1.json"));
     }
 

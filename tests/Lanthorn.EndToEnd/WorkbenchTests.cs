@@ -69,6 +69,18 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task The_page_of_the_API_lists_its_routes_and_fetches_nothing_from_elsewhere()
+    {
+        var said = new List<string>();
+        var page = await SignedInAsync("analyst", said);
+
+        await page.GotoAsync($"{server.Address}docs");
+
+        await page.GetByText("/match/{dataset}").First.WaitForAsync();
+        Assert.Empty(said);
+    }
+
     [Theory]
     [InlineData("search?q=Ermias+Ghermay")]
     [InlineData("entity/un-sc-LYi.021")]

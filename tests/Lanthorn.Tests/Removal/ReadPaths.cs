@@ -27,6 +27,7 @@ internal static class ReadPaths
         "/healthz",
         "/readyz",
         "/metrics",
+        "/docs",
         "/docs/{documentName?}",
         "/docs/{**path}",
         "/docs/scalar.js",
