@@ -44,7 +44,8 @@ public readonly record struct WebAddress(string Text)
         }
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return Parsed.Refuse("a web address begins with http:// or https://");
-        return Host(uri.IdnHost) is null || uri.UserInfo.Length > 0
+        // Not IdnHost, which throws for characters that no host has.
+        return Host(uri.Host) is null || uri.UserInfo.Length > 0
             ? Parsed.Refuse("the web address names no host such as example.org")
             : Parsed.Accept(new WebAddress(uri.AbsoluteUri));
     }
