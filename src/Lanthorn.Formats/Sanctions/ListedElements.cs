@@ -137,6 +137,16 @@ internal sealed class ListedElements : IDisposable
                 e
             );
         }
+        catch (ArgumentException e)
+        {
+            // The framework's reader fails so where the XML declaration breaks off inside its encoding.
+            throw new UnreadableFileException(
+                At,
+                "the XML declaration is damaged",
+                "Fetch the file again from its source.",
+                e
+            );
+        }
     }
 
     public void Dispose() => xml.Dispose();

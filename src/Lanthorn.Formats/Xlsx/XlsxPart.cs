@@ -50,8 +50,9 @@ internal sealed class XlsxPart(Stream stream, string file) : IDisposable
             if (!await xml.ReadAsync())
                 return false;
         }
-        catch (XmlException e)
+        catch (Exception e) when (e is XmlException or ArgumentException)
         {
+            // The framework's reader fails with the second where the XML declaration is damaged.
             throw Damaged(e);
         }
         return xml.Depth <= MaxDepth
@@ -63,7 +64,7 @@ internal sealed class XlsxPart(Stream stream, string file) : IDisposable
             );
     }
 
-    private UnreadableFileException Damaged(XmlException e) =>
+    private UnreadableFileException Damaged(Exception e) =>
         new(
             new(file, 1, 1),
             $"a part of the workbook is damaged: {e.Message.TrimEnd('.')}",
