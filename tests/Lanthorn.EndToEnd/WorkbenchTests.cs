@@ -77,7 +77,7 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
 
         await page.GotoAsync($"{server.Address}docs");
 
-        await page.GetByText("/match/{dataset}").First.WaitForAsync();
+        await page.GetByText("/match/{dataset}").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.Empty(said);
     }
 

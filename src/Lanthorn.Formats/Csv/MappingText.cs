@@ -18,6 +18,7 @@ internal static class MappingText
         "published",
         "delimiter",
         "encoding",
+        "sheet",
         "properties",
         "constants",
     ];
@@ -95,6 +96,7 @@ internal static class MappingText
                         PublishedColumn = published,
                         Delimiter = delimiter[0],
                         Encoding = encoding,
+                        Sheet = Text("sheet"),
                         Properties = properties,
                         Constants = constants,
                     }

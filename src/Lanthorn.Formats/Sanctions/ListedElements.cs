@@ -68,11 +68,11 @@ internal sealed class ListedElements : IDisposable
 
     private async Task<(ListedElement, string?)> WholeAsync()
     {
-        var root = new ListedElement(xml.LocalName, At);
-        var open = new Stack<ListedElement>([root]);
         var length = 0;
+        var root = Begun(ref length);
+        var open = new Stack<ListedElement>([root]);
         if (xml.IsEmptyElement)
-            return (root, null);
+            open.Pop();
         while (open.Count > 0 && await xml.ReadAsync())
         {
             RefuseDepth();
@@ -80,8 +80,7 @@ internal sealed class ListedElements : IDisposable
                 open.Pop();
             else if (xml.NodeType == XmlNodeType.Element)
             {
-                var child = new ListedElement(xml.LocalName, At);
-                length = Math.Min(length + ElementLength + child.Name.Length, MaxListingLength);
+                var child = Begun(ref length);
                 if (length < MaxListingLength)
                     open.Peek().Add(child);
                 if (!xml.IsEmptyElement)
@@ -96,6 +95,21 @@ internal sealed class ListedElements : IDisposable
                 }
         }
         return (root, length < MaxListingLength ? null : $"longer than {MaxListingLength:N0} characters");
+    }
+
+    /// <summary>The element that begins here with its attributes, as far as the length allows.</summary>
+    private ListedElement Begun(ref int length)
+    {
+        var element = new ListedElement(xml.LocalName, At);
+        length = Math.Min(length + ElementLength + element.Name.Length, MaxListingLength);
+        while (xml.MoveToNextAttribute())
+        {
+            length = (int)Math.Min((long)length + xml.LocalName.Length + xml.Value.Length, MaxListingLength);
+            if (length < MaxListingLength)
+                element.Set(xml.LocalName, xml.Value);
+        }
+        xml.MoveToElement();
+        return element;
     }
 
     private void RefuseDepth()
@@ -120,6 +134,16 @@ internal sealed class ListedElements : IDisposable
                 e.LineNumber > 0 ? new(file, e.LineNumber, e.LinePosition) : At,
                 e.Message.TrimEnd('.'),
                 "What came before is read; fetch the file again from its source.",
+                e
+            );
+        }
+        catch (ArgumentException e)
+        {
+            // The framework's reader fails so where the XML declaration breaks off inside its encoding.
+            throw new UnreadableFileException(
+                At,
+                "the XML declaration is damaged",
+                "Fetch the file again from its source.",
                 e
             );
         }

@@ -60,6 +60,7 @@ public readonly record struct WebAddress
             return Parsed.Refuse("a web address begins with http:// or https://");
         if (uri.UserInfo.Length > 0)
             return Parsed.Refuse("a web address holds no user name: before an @ another host could be read");
+        // Not IdnHost, which throws for characters that no host has.
         return Host(uri.Host) is null
             ? Parsed.Refuse("the web address names no host such as example.org")
             : Parsed.Accept(new WebAddress(uri.AbsoluteUri));
