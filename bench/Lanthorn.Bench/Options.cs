@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lanthorn.Bench;
 
 /// <summary>What a benchmark run is asked to do.</summary>
-internal sealed record Options(string? Pack, int Records, int Seconds, IReadOnlySet<string> Flags)
+internal sealed record Options(string? Pack, int Records, int Seconds, IReadOnlySet<string> Flags, string? To)
 {
     public static Options Parse(string[] arguments)
     {
@@ -13,7 +13,8 @@ internal sealed record Options(string? Pack, int Records, int Seconds, IReadOnly
             Value("--pack") ?? Environment.GetEnvironmentVariable("LANTHORN_PACK"),
             int.Parse(Value("--records") ?? "100000", CultureInfo.InvariantCulture),
             int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture),
-            arguments.ToHashSet(StringComparer.Ordinal)
+            arguments.ToHashSet(StringComparer.Ordinal),
+            Value("--to")
         );
     }
 

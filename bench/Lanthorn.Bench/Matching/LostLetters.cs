@@ -43,8 +43,8 @@ internal static class LostLetters
                 var started = Stopwatch.GetTimestamp();
                 var answer = find(query);
                 seconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
-                first += answer.Count > 0 && bearers[query.Name].Contains(answer[0]) ? 1 : 0;
-                ten += answer.Take(10).Any(bearers[query.Name].Contains) ? 1 : 0;
+                first += answer.Count > 0 && bearers[Key(query.Name)].Contains(answer[0]) ? 1 : 0;
+                ten += answer.Take(10).Any(bearers[Key(query.Name)].Contains) ? 1 : 0;
             }
             table.AddRow(
                 name,
@@ -54,7 +54,7 @@ internal static class LostLetters
             );
             if (options.Has("--errors") && name == "Lanthorn")
                 foreach (var query in asked)
-                    if (find(query) is var answer && !(answer.Count > 0 && bearers[query.Name].Contains(answer[0])))
+                    if (find(query) is var answer && !(answer.Count > 0 && bearers[Key(query.Name)].Contains(answer[0])))
                         Console.WriteLine(
                             $"{query.Text} for {query.Name}: {string.Join(" | ", answer.Take(2).Select(a => string.Join(" / ", entries[a].Names.Take(2))))}"
                         );
@@ -90,14 +90,21 @@ internal static class LostLetters
 
     private static Dictionary<string, HashSet<int>> Bearers(List<ListEntry> entries)
     {
-        var bearers = new Dictionary<string, HashSet<int>>(StringComparer.OrdinalIgnoreCase);
+        var bearers = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         for (var i = 0; i < entries.Count; i++)
             foreach (var name in entries[i].Names)
-                if (bearers.TryGetValue(name, out var known))
+                if (bearers.TryGetValue(Key(name), out var known))
                     known.Add(i);
                 else
-                    bearers[name] = [i];
+                    bearers[Key(name)] = [i];
         return bearers;
+    }
+
+    /// <summary>AL-TURKI, Hassan and Hassan AL-TURKI are the same name: letters only, parts in order.</summary>
+    private static string Key(string name)
+    {
+        var plain = new string([.. name.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')]);
+        return string.Join(' ', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
     private static List<Query> Queries(List<ListEntry> entries)

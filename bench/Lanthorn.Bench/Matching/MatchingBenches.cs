@@ -10,6 +10,8 @@ internal static class MatchingBenches
         "transliteration",
         "lost-letters",
         "false-matches",
+        "train-letters",
+        "train-names",
     ];
 
     public static async Task RunAsync(string name, Options options, CancellationToken cancellation)
@@ -28,6 +30,12 @@ internal static class MatchingBenches
                 break;
             case "lost-letters":
                 await LostLetters.RunAsync(options, cancellation);
+                break;
+            case "train-letters":
+                await TrainLetters.RunAsync(options, options.To ?? "letters.bin", cancellation);
+                break;
+            case "train-names":
+                await TrainNames.RunAsync(options, options.To ?? "name-parts.bin", cancellation);
                 break;
             default:
                 await FalseMatches.RunAsync(options, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Spectre.Console;
@@ -48,16 +49,21 @@ internal static class Transliteration
         AnsiConsole.Write(table);
     }
 
+    /// <summary>Reads either layout of the pack: Latin, other, count; or other, Latin.</summary>
     public static List<SpellingPair> Read(string path) =>
         [
             .. File.ReadLines(path)
                 .Select(l => l.Split('\t'))
-                .Where(f => f.Length == 3 && int.TryParse(f[2], out _))
-                .Select(f => new SpellingPair(
-                    f[0],
-                    f[1].Replace(" ", "", StringComparison.Ordinal),
-                    int.Parse(f[2], System.Globalization.CultureInfo.InvariantCulture)
-                )),
+                .Where(f => f.Length is 2 or 3)
+                .Select(f =>
+                    f.Length == 2
+                        ? new SpellingPair(f[1], f[0], 1)
+                        : new(
+                            f[0],
+                            f[1].Replace(" ", "", StringComparison.Ordinal),
+                            int.Parse(f[2], CultureInfo.InvariantCulture)
+                        )
+                ),
         ];
 
     /// <summary>Held out from training by the name in the other script, so that no spelling of it was seen.</summary>

@@ -46,12 +46,14 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Every token that may be a spelling of this one, with its likeness, most alike first.</summary>
+    /// <param name="isGuess">For words put together by guess: fewer keys.</param>
     /// <param name="seen">A mark per token; at least <see cref="Count"/> long, and never before marked with this mark.</param>
-    public void FindAlike(Token token, int[] seen, int mark, List<(int Token, float Likeness)> into)
+    public void FindAlike(Token token, bool isGuess, int[] seen, int mark, List<(int Token, float Likeness)> into)
     {
         var now = Volatile.Read(ref entries);
         Span<ulong> keys = stackalloc ulong[TokenKeys.Max];
-        foreach (var key in keys[..TokenKeys.Write(token, keys)])
+        var written = isGuess ? TokenKeys.WriteFew(token, keys) : TokenKeys.Write(token, keys);
+        foreach (var key in keys[..written])
         foreach (var id in byKey.Find(key))
         {
             if (id >= now.Length || id >= seen.Length || seen[id] == mark)

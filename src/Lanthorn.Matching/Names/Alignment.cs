@@ -79,6 +79,45 @@ internal ref struct Alignment
         return (onlyX, onlyY);
     }
 
+    /// <summary>What it is worth that the names begin, or end, with parts that belong together.</summary>
+    public readonly float Frame(float beginning, float end)
+    {
+        var (firstX, lastX) = Ends(x);
+        var (firstY, lastY) = Ends(y);
+        var worth = 0f;
+        foreach (var pair in Pairs)
+        {
+            worth += pair.A <= firstX && firstX < pair.A + pair.CountA && pair.B <= firstY && firstY < pair.B + pair.CountB
+                ? beginning
+                : 0;
+            worth += pair.A <= lastX && lastX < pair.A + pair.CountA && pair.B <= lastY && lastY < pair.B + pair.CountB
+                ? end
+                : 0;
+        }
+        return worth;
+    }
+
+    /// <summary>Whether one name has a number that the other has not, and the other none of its own.</summary>
+    public readonly bool IsOneNumbered() => HasFreeNumber(x, takenX) != HasFreeNumber(y, takenY);
+
+    private static bool HasFreeNumber(ReadOnlySpan<Token> tokens, uint taken)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+            if (tokens[i].Kind == TokenKind.Number && (taken >> i & 1) == 0)
+                return true;
+        return false;
+    }
+
+    /// <summary>The first and the last part that identifies.</summary>
+    private static (int First, int Last) Ends(ReadOnlySpan<Token> tokens)
+    {
+        var (first, last) = (-1, -1);
+        for (var i = 0; i < tokens.Length; i++)
+            if (!tokens[i].IsWeak)
+                (first, last) = (first < 0 ? i : first, i);
+        return (first, last);
+    }
+
     /// <summary>The share of pairs that stand in another order, 0 to 1.</summary>
     public readonly float Disorder()
     {
@@ -134,28 +173,33 @@ internal ref struct Alignment
 
     private static float CompareJoined(Token whole, ReadOnlySpan<Token> parts)
     {
-        var length = 0;
+        var sameScript = parts[0].Script == whole.Script;
+        var (length, sounds) = (0, 0);
         foreach (var part in parts)
         {
-            if (part.Script != whole.Script && !(part.Script.IsSyllabic() || whole.Script.IsSyllabic()))
+            if (part.Script != parts[0].Script || (!sameScript && !HasSyllables(part, whole)))
                 return 0;
-            length += part.Script == whole.Script ? part.Text.Length : part.Phones.Length;
+            length += part.Text.Length;
+            sounds += part.Phones.Length;
         }
-        var own = parts[0].Script == whole.Script ? whole.Text.Length : whole.Phones.Length;
-        if (Math.Abs(length - own) > 2)
+        if (length > Spellings.MaxPhones || sounds > Spellings.MaxPhones)
             return 0;
-        var text = "";
-        var sounds = new List<byte>();
+        var apart = sameScript ? length - whole.Text.Length : sounds - whole.Phones.Length;
+        if (Math.Abs(apart) > 2)
+            return 0;
+        Span<char> text = stackalloc char[Spellings.MaxPhones];
+        Span<byte> phones = stackalloc byte[Spellings.MaxPhones];
+        (length, sounds) = (0, 0);
         foreach (var part in parts)
         {
-            text += part.Text;
-            sounds.AddRange(part.Phones);
+            part.Text.CopyTo(text[length..]);
+            part.Phones.CopyTo(phones[sounds..]);
+            (length, sounds) = (length + part.Text.Length, sounds + part.Phones.Length);
         }
-        if (sounds.Count > Spellings.MaxPhones)
-            return 0;
-        var joined = new Token(text, parts[0].Script, [.. sounds], whole.Kind, whole.Weight, null);
-        return TokenComparison.Compare(whole, joined);
+        return TokenComparison.CompareSpelled(new(whole), new(text[..length], phones[..sounds], parts[0].Script));
     }
+
+    private static bool HasSyllables(Token a, Token b) => a.Script.IsSyllabic() || b.Script.IsSyllabic();
 
     /// <summary>Frees the parts that a joined pair needs from weaker pairs; false when one of them is firmly taken.</summary>
     private bool Release(Pairing wanted)

@@ -13,8 +13,17 @@ internal static class NameComparison
     private const float Contradiction = 1.5f;
     private const float Missing = 0.17f;
 
-    /// <summary>A person is not known by one name of several.</summary>
+    /// <summary>A person is not known by one name of several, nor by two that many bear.</summary>
     private const float OneOfSeveral = 0.72f;
+    private const float TooLittle = 1f;
+    private const float Enough = 1.7f;
+
+    /// <summary>What it adds that both names end, or begin, with the same part.</summary>
+    private const float SameEnd = 0.35f;
+    private const float SameBeginning = 0.15f;
+
+    /// <summary>Fund and Fund II are two funds.</summary>
+    private const float OneNumbered = 0.82f;
     private const float OtherOrder = 0.03f;
     private const float JoinFloor = 0.84f;
     private const float Acronym = 0.8f;
@@ -71,12 +80,16 @@ internal static class NameComparison
             return 0;
         var against = Contradiction * (contradicted + both * (1 + 0.12f * Math.Max(0, paired - 2)));
         var score = agreement / (agreement + against + Missing * one);
-        if (agreement < 1.5f && one >= 0.5f && kind is SubjectKind.Person)
-            score *= OneOfSeveral;
+        if (one >= 0.5f && kind is SubjectKind.Person)
+            score *= ShareOfWhole(agreement + alignment.Frame(SameBeginning, SameEnd));
         else if (one > 0 && kind is not SubjectKind.Person)
-            score *= agreement / (agreement + 0.45f * one);
+            score *= agreement / (agreement + 0.45f * one) * (alignment.IsOneNumbered() ? OneNumbered : 1);
         return score * (1 - OtherOrder * alignment.Disorder());
     }
+
+    /// <summary>How surely somebody is meant by some of the parts of a name; rare parts tell more.</summary>
+    private static float ShareOfWhole(float agreement) =>
+        OneOfSeveral + (1 - OneOfSeveral) * Math.Clamp((agreement - TooLittle) / (Enough - TooLittle), 0, 1);
 
     private static float Agreement(float likeness)
     {
@@ -96,8 +109,16 @@ internal static class NameComparison
 
     private static bool IsAcronym(Token[] shortName, Token[] longName)
     {
-        var letters = shortName.Where(t => t.Kind != TokenKind.LegalForm).ToArray();
-        if (letters is not [{ Text.Length: >= 3 and <= 6 } acronym])
+        Token? acronym = null;
+        foreach (var token in shortName)
+        {
+            if (token.Kind == TokenKind.LegalForm)
+                continue;
+            if (acronym is not null)
+                return false;
+            acronym = token;
+        }
+        if (acronym is not { Text.Length: >= 3 and <= 6 })
             return false;
         var at = 0;
         foreach (var token in longName)

@@ -32,7 +32,10 @@ internal sealed class Token
         foreach (var phone in phones)
             ClassMask |= (ushort)(1 << Lanthorn.Matching.Phones.ClassOf((Phone)phone));
         ClassMask &= 0xFFFE;
+        Serial = Interlocked.Increment(ref serials);
     }
+
+    private static uint serials;
 
     public string Text { get; }
     public Script Script { get; }
@@ -47,10 +50,16 @@ internal sealed class Token
     /// <summary>Which consonant classes occur.</summary>
     public ushort ClassMask { get; }
 
+    /// <summary>See <see cref="NameParts"/>; 0 for what is no well-known name.</summary>
+    public ulong NativeForms { get; init; }
+
+    /// <summary>Another for each token of this process.</summary>
+    public uint Serial { get; }
+
     /// <summary>The token's number in the vocabulary of the index that shares it; -1 outside.</summary>
     public int Id { get; init; } = -1;
 
-    public Token WithId(int id) => new(Text, Script, Phones, Kind, Weight, Canon) { Id = id };
+    public Token WithId(int id) => new(Text, Script, Phones, Kind, Weight, Canon) { Id = id, NativeForms = NativeForms };
 
     /// <summary>Kinds that identify nobody alone: candidates are not looked up by them.</summary>
     public bool IsWeak => Kind is TokenKind.Particle or TokenKind.Title or TokenKind.LegalForm or TokenKind.Stop;

@@ -28,8 +28,10 @@ internal static class TokenShaping
         var sound = ReferenceEquals(text, word.Text) ? word.Sound : text;
         var kind = KindOf(text, word.Script, subject);
         var canon = kind == TokenKind.Name ? Lexicon.SameName.GetValueOrDefault(text) : null;
-        var weight = kind == TokenKind.Name ? NameWeight(text, word.Script, subject) : WeightOf(kind);
-        return new(text, word.Script, Spellings.Read(sound, word.Script), kind, weight, canon);
+        var isPersons = kind == TokenKind.Name && subject is SubjectKind.Person or SubjectKind.Other;
+        var (known, forms) = isPersons && word.Script == Script.Latin ? NameParts.Find(text) : (FullWeight, 0);
+        var weight = kind == TokenKind.Name ? Math.Min(known, NameWeight(text, word.Script, subject)) : WeightOf(kind);
+        return new(text, word.Script, Spellings.Read(sound, word.Script), kind, weight, canon) { NativeForms = forms };
     }
 
     private static TokenKind KindOf(string text, Script script, SubjectKind subject)

@@ -19,7 +19,9 @@ internal static class WordSplitter
         for (var i = 0; i < Math.Min(name.Length, MaxLength); i++)
         {
             var c = name[i];
-            if (!IsInside(c) && IsWordPart(c))
+            if (script == Script.Hebrew && count > 0 && IsGeresh(c) && TakesGeresh(letters[count - 1]))
+                (letters[count++], end) = ('\'', i + 1);
+            else if (!IsInside(c) && IsWordPart(c))
             {
                 var own = ScriptOf(c, script);
                 if (count > 0 && own != script)
@@ -55,6 +57,11 @@ internal static class WordSplitter
             (count, sinceDot, script) = (0, 0, Script.Other);
         }
     }
+
+    private static bool IsGeresh(char c) => c is '\'' or '׳' or '’';
+
+    /// <summary>Hebrew letters that the sign turns into another sound: ג׳ is j.</summary>
+    private static bool TakesGeresh(char c) => c is 'ג' or 'ז' or 'צ' or 'ץ' or 'ת' or 'ח' or 'ד' or 'ע';
 
     private static bool IsWordPart(char c) =>
         char.IsLetterOrDigit(c)

@@ -82,7 +82,7 @@ public static class Scorer
         var isWeak = pair.Query.Kind == NameKind.WeakAlias || pair.Candidate.Kind == NameKind.WeakAlias;
         steps.Add(
             isWeak ? Features.WeakAlias : Features.Name,
-            Math.Min(1, best) * IdenticalName,
+            Math.Min(1, best) * (steps.NamesOnly ? 1 : IdenticalName),
             steps.Explains ? NameExplanation.Of(pair.Query, pair.Candidate, query.Kind, candidate.Kind, kind) : null
         );
     }
