@@ -29,7 +29,7 @@ internal sealed class TrainLetters
     [
         "پ p pe pi pa", "چ ch c cha che chi", "ژ zh j zha", "گ g ga gu gh", "ڤ v va vi", "ټ t ta", "ډ d da", "ړ r ra",
         "ږ g zh ga", "ښ sh kh x", "څ ts s c tsa", "ځ dz z j", "ڼ n na", "ے e ay i y ai", "ں n", "ڑ r d", "ٹ t ta", "ڈ d da",
-        "ھ h ha he", "ۆ o w", "ڵ l ll", "ڕ r rr", "ڭ g ng", "ۇ u", "ۋ v w",
+        "ھ h ha he", "ۆ o w", "ڵ l ll", "ڕ r rr", "ڭ g ng", "ۇ u", "ۋ v w", "ە e a eh",
     ];
 
     private readonly Dictionary<char, int> letters = [];

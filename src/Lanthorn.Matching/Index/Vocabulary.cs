@@ -26,7 +26,8 @@ internal sealed class Vocabulary
             entries.CopyTo(longer, 0);
             Volatile.Write(ref entries, longer);
         }
-        entries[count].Token = own;
+        (entries[count].Token, entries[count].Shape) = (own, own.Shape);
+        entries[count].HasCanon = own.Canon is not null;
         Volatile.Write(ref count, count + 1);
         Span<ulong> keys = stackalloc ulong[TokenKeys.Max];
         foreach (var key in keys[..TokenKeys.Write(own, keys)])
@@ -59,7 +60,10 @@ internal sealed class Vocabulary
             if (id >= now.Length || id >= seen.Length || seen[id] == mark)
                 continue;
             seen[id] = mark;
-            var likeness = TokenComparison.Compare(token, now[id].Token);
+            ref readonly var entry = ref now[id];
+            if (!token.Shape.CanBeLike(entry.Shape) && !(entry.HasCanon && token.Canon is not null))
+                continue;
+            var likeness = TokenComparison.Compare(token, entry.Token);
             if (likeness >= TokenComparison.Floor)
                 into.Add((id, likeness));
         }
@@ -69,6 +73,8 @@ internal sealed class Vocabulary
     private struct Entry
     {
         public Token Token;
+        public Shape Shape;
+        public bool HasCanon;
         public int[]? Rows;
     }
 }

@@ -9,7 +9,13 @@ internal static class Edits
     public static int Count(ReadOnlySpan<char> x, ReadOnlySpan<char> y) =>
         x.Length <= 64 && IsPlain(x) && IsPlain(y) ? InParallel(x, y) : ByRows(x, y);
 
-    private static bool IsPlain(ReadOnlySpan<char> word) => !word.ContainsAnyExceptInRange('a', 'z');
+    private static bool IsPlain(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+            if (!char.IsAsciiLetterLower(c))
+                return false;
+        return true;
+    }
 
     private static int InParallel(ReadOnlySpan<char> x, ReadOnlySpan<char> y)
     {

@@ -31,7 +31,7 @@ internal static class Lexicon
             + "hafiz ustad general gen colonel col captain capt major maj lieutenant lt brigadier brig commander admiral "
             + "president minister ambassador herr frau monsieur madame mme senor senora don dona prasident prinz prince "
             + "princess king queen emir amir imam ayatollah hojjatoleslam na nee alias aka fka dite engineer eng ing alhaji "
-            + "الشيخ شيخ الحاج حاج الدكتور دكتور د السيد ملا مولوي قاري г-н господин"
+            + "الشيخ شيخ الحاج حاج الدكتور دكتور د السيد ملا مولوي قاري শেখ মোঃ মো হাজী г-н господин"
     );
 
     public static readonly FrozenSet<string> Stops = Set(
@@ -82,7 +82,7 @@ internal static class Lexicon
         "sergei sergey serhiy sergiy serhii сергей сергій",
         "dmitri dmitry dmytro dima дмитрий дмитро",
         "mikhail mykhailo misha михаил",
-        "benjamin ben benny",
+        "benjamin ben benny binyamin בנימין بنيامين вениамин",
         "theodore ted teddy",
         "william bill will billy",
         "robert bob rob bobby",

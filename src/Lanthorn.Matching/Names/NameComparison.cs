@@ -25,7 +25,7 @@ internal static class NameComparison
     /// <summary>Fund and Fund II are two funds.</summary>
     private const float OneNumbered = 0.82f;
     private const float OtherOrder = 0.03f;
-    private const float JoinFloor = 0.84f;
+    private const float JoinFloor = 0.78f;
     private const float Acronym = 0.8f;
 
     /// <summary>The likeness at which two parts say neither same nor different.</summary>
@@ -36,17 +36,20 @@ internal static class NameComparison
         var (x, y) = (a.Tokens, b.Tokens);
         if (x.Length == 0 || y.Length == 0)
             return 0;
+        if (pairings is null && a.HasSameTokens(b))
+            return 1;
         var isSwapped = Order(x, y) > 0;
         if (isSwapped)
             (x, y) = (y, x);
         Span<float> likeness = stackalloc float[x.Length * y.Length];
         var hasAny = false;
+        var isWeakOnly = a.StrongCount == 0 && b.StrongCount == 0;
         for (var i = 0; i < x.Length; i++)
         for (var j = 0; j < y.Length; j++)
         {
             var value = TokenComparison.Compare(x[i], y[j]);
             likeness[i * y.Length + j] = value;
-            hasAny |= value >= TokenComparison.Floor && !x[i].IsWeak;
+            hasAny |= value >= TokenComparison.Floor && (!x[i].IsWeak || isWeakOnly);
         }
         Span<Pairing> room = stackalloc Pairing[Math.Min(x.Length, y.Length)];
         var alignment = new Alignment(x, y, room);
@@ -56,6 +59,8 @@ internal static class NameComparison
         if (pairings is not null)
             foreach (var p in alignment.Pairs)
                 pairings.Add(isSwapped ? new(p.B, p.CountB, p.A, p.CountA, p.Likeness) : p);
+        if (a.HasSameTokens(b))
+            return 1;
         var score = Score(alignment, kind);
         return kind == SubjectKind.Person ? score : Math.Max(score, CompareAcronym(x, y));
     }
@@ -137,7 +142,7 @@ internal static class NameComparison
         {
             var order = string.CompareOrdinal(x[i].Text, y[i].Text);
             if (order == 0)
-                order = x[i].Kind.CompareTo(y[i].Kind);
+                order = (int)x[i].Kind - (int)y[i].Kind;
             if (order != 0)
                 return order;
         }

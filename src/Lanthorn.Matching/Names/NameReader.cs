@@ -1,6 +1,8 @@
 namespace Lanthorn.Matching;
 
-/// <summary>What kind of thing a subject is, as far as reading its names goes.</summary>
+/// <summary>
+/// What kind of thing a subject is, as far as reading its names goes. Two kinds are compared by the customs of the first.
+/// </summary>
 public enum SubjectKind
 {
     Person,

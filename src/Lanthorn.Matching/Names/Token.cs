@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Lanthorn.Matching;
 
 /// <summary>What a part of a name is, which decides how much it weighs and what it can be compared with.</summary>
@@ -27,11 +25,7 @@ internal sealed class Token
     public Token(string text, Script script, byte[] phones, TokenKind kind, float weight, string? canon)
     {
         (Text, Script, Phones, Kind, Weight, Canon) = (text, script, phones, kind, weight, canon);
-        foreach (var c in text)
-            LetterMask |= 1u << (c & 31);
-        foreach (var phone in phones)
-            ClassMask |= (ushort)(1 << Lanthorn.Matching.Phones.ClassOf((Phone)phone));
-        ClassMask &= 0xFFFE;
+        Shape = new(text, phones, script);
         Serial = Interlocked.Increment(ref serials);
     }
 
@@ -44,11 +38,7 @@ internal sealed class Token
     public float Weight { get; }
     public string? Canon { get; }
 
-    /// <summary>Which letters occur, folded to 32: two texts that share few cannot be spellings of each other.</summary>
-    public uint LetterMask { get; }
-
-    /// <summary>Which consonant classes occur.</summary>
-    public ushort ClassMask { get; }
+    public Shape Shape { get; }
 
     /// <summary>See <see cref="NameParts"/>; 0 for what is no well-known name.</summary>
     public ulong NativeForms { get; init; }
@@ -63,8 +53,6 @@ internal sealed class Token
 
     /// <summary>Kinds that identify nobody alone: candidates are not looked up by them.</summary>
     public bool IsWeak => Kind is TokenKind.Particle or TokenKind.Title or TokenKind.LegalForm or TokenKind.Stop;
-
-    public int ClassesApart(Token other) => BitOperations.PopCount((uint)(ClassMask ^ other.ClassMask));
 
     public override string ToString() => Text;
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Lanthorn.Matching;
 
 /// <summary>How alike two parts of names are: 1 for the same, 0 when one cannot be a spelling of the other. Symmetric.</summary>
@@ -19,10 +17,6 @@ internal static class TokenComparison
 
     private const float SoundsTheSame = 0.965f;
 
-    /// <summary>Sound classes in which two spellings of one name may still differ.</summary>
-    private const int ClassesApart = 3;
-    private const int ClassesApartAcross = 4;
-
     public static float Compare(Token a, Token b)
     {
         if (ReferenceEquals(a, b) || (a.Text == b.Text && a.Kind == b.Kind))
@@ -33,7 +27,7 @@ internal static class TokenComparison
             return a.Kind == TokenKind.Number && b.Kind == TokenKind.Number ? OtherNumber : 0;
         if (a.Kind == TokenKind.Initial || b.Kind == TokenKind.Initial)
             return CompareInitial(a, b);
-        if (a.IsWeak != b.IsWeak || !CanBeAlike(a, b))
+        if (a.IsWeak != b.IsWeak || !a.Shape.CanBeLike(b.Shape))
             return 0;
         if (Remembered.Find(a, b, out var slot, out var likeness))
             return likeness;
@@ -53,21 +47,6 @@ internal static class TokenComparison
         if (a.Script.IsSyllabic() || letters >= SoundsAtMost)
             return letters;
         return Math.Max(letters, Math.Min(BySound(a, b), SoundsAtMost));
-    }
-
-    /// <summary>Whether so few letters differ, or the sounds are so near, that a comparison is worth its time.</summary>
-    private static bool CanBeAlike(Token a, Token b)
-    {
-        if (a.Script != b.Script)
-            return a.ClassesApart(b) <= ClassesApartAcross;
-        if (a.ClassesApart(b) > ClassesApart)
-            return false;
-        var (x, y) = (a.Text.Length, b.Text.Length);
-        var apart = Math.Max(
-            BitOperations.PopCount(a.LetterMask & ~b.LetterMask),
-            BitOperations.PopCount(b.LetterMask & ~a.LetterMask)
-        );
-        return apart * 5 <= Math.Max(x, y) * 3 + 5 && Math.Abs(x - y) * 2 <= Math.Max(x, y) + 1;
     }
 
     private static float CompareInitial(Token a, Token b)

@@ -65,7 +65,7 @@ public static class Scorer
     {
         var best = 0d;
         (PreparedName? Query, PreparedName? Candidate) pair = default;
-        var kind = query.Kind == SubjectKind.Other ? candidate.Kind : query.Kind;
+        var kind = (SubjectKind)Math.Min((int)query.Kind, (int)candidate.Kind);
         var (strong, weak) = (steps.WeightOf(Features.Name), steps.WeightOf(Features.WeakAlias));
         foreach (var a in query.PreparedNames)
         foreach (var b in candidate.PreparedNames)

@@ -24,7 +24,7 @@ internal sealed class LearntLetters
     private const int Insert = 5 * Unit;
     private const int Impossible = 100_000;
     private const int MaxLetters = 48;
-    private const int Beam = 24;
+    private const int Beam = 32;
 
     /// <summary>The share of a Latin word's own improbability that counts; found by trial on the pairs kept back.</summary>
     private const float Expected = 0.6f;

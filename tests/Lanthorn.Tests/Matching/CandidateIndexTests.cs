@@ -115,7 +115,7 @@ public sealed class CandidateIndexTests
         }
         await written.CancelAsync();
         await Task.WhenAll(readers);
-        Assert.Equal(4000, index.Count);
+        Assert.Equal(4001, index.Count);
 
         void Read()
         {

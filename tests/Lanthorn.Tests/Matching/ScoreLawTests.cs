@@ -48,7 +48,7 @@ public sealed class ScoreLawTests
 
     [Fact]
     public void What_agrees_never_lowers_a_score() =>
-        Gen.Select(Pair, Gen.OneOfConst(Agreeing))
+        Gen.Select(Pair, Subjects.OneOf(Agreeing))
             .Sample(
                 (pair, added) =>
                 {
@@ -94,7 +94,7 @@ public sealed class ScoreLawTests
 
     [Fact]
     public void No_text_whatever_makes_reading_fail() =>
-        Gen.Select(Gen.String[0, 60], Gen.String[0, 60], Gen.OneOfConst("Person", "Company", "Vessel"))
+        Gen.Select(Gen.String[0, 60], Gen.String[0, 60], Subjects.OneOf("Person", "Company", "Vessel"))
             .Sample((a, b, schema) => Assert.InRange(Subjects.Score(a, b, schema), 0, 1), iter: 5000);
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class Subjects
 
     private static readonly string[] Schemata = ["Person", "Company", "Organization", "Vessel", "LegalEntity"];
 
-    public static readonly Gen<string> Name = Gen.OneOfConst(Parts)
+    public static readonly Gen<string> Name = OneOf(Parts)
         .Array[1, 5]
         .Select(parts => string.Join(' ', parts.Where(p => p.Length > 0)));
 
@@ -30,19 +30,21 @@ internal static class Subjects
         Name.Select(n => ("alias", n)),
         Name.Select(n => ("weakAlias", n)),
         Date.Select(d => ("birthDate", d)),
-        Gen.OneOfConst("ly", "er", "sd", "it").Select(c => ("nationality", c)),
-        Gen.OneOfConst("male", "female").Select(g => ("gender", g)),
+        OneOf("ly", "er", "sd", "it").Select(c => ("nationality", c)),
+        OneOf("male", "female").Select(g => ("gender", g)),
         Gen.Int[1, 3].Select(n => ("passportNumber", $"P10000{n}")),
         Gen.Int[1, 3].Select(n => ("phone", $"+21891000000{n}"))
     );
 
     /// <summary>What a subject says, with its schema: a name or none, and up to five values.</summary>
     public static readonly Gen<Said> Any = Gen.Select(
-        Gen.OneOfConst(Schemata),
+        OneOf(Schemata),
         Name,
         Value.Array[0, 5],
         (schema, name, values) => new Said(Model.Get(schema), [("name", name), .. values])
     );
+
+    public static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 
     public static PreparedSubject Named(string name) => new Said(Person, [("name", name)]).Prepared;
 
