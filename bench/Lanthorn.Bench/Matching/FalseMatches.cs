@@ -30,7 +30,11 @@ internal static class FalseMatches
         table.AddRow("false matches, name only", Report.Count(people.Count), Report.Percent(Share(byName)));
         table.AddRow("false matches, with birth date", Report.Count(people.Count), Report.Percent(Share(withDate)));
         table.AddRow("damaged names found, name only", Report.Count(damaged.Count), Report.Percent(recall));
-        table.AddRow("damaged names found, with birth date", Report.Count(damaged.Count), Report.Percent(recallWithDate));
+        table.AddRow(
+            "damaged names found, with birth date",
+            Report.Count(damaged.Count),
+            Report.Percent(recallWithDate)
+        );
         AnsiConsole.Write(table);
         ShowGroups(people, byName);
         if (options.Has("--errors"))
@@ -71,7 +75,9 @@ internal static class FalseMatches
                     );
             foreach (var person in lost)
                 if (Best(person, withDate: false) is var (score, entry) && score < Threshold)
-                    Console.WriteLine($"{score:0.000} lost {person["full_name"]} | {(entry < 0 ? "" : string.Join(" / ", entries[entry].Names.Take(3)))}");
+                    Console.WriteLine(
+                        $"{score:0.000} lost {person["full_name"]} | {(entry < 0 ? "" : string.Join(" / ", entries[entry].Names.Take(3)))}"
+                    );
         }
     }
 

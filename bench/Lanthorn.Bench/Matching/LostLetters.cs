@@ -54,7 +54,10 @@ internal static class LostLetters
             );
             if (options.Has("--errors") && name == "Lanthorn")
                 foreach (var query in asked)
-                    if (find(query) is var answer && !(answer.Count > 0 && bearers[Key(query.Name)].Contains(answer[0])))
+                    if (
+                        find(query) is var answer
+                        && !(answer.Count > 0 && bearers[Key(query.Name)].Contains(answer[0]))
+                    )
                         Console.WriteLine(
                             $"{query.Text} for {query.Name}: {string.Join(" | ", answer.Take(2).Select(a => string.Join(" / ", entries[a].Names.Take(2))))}"
                         );
@@ -63,21 +66,13 @@ internal static class LostLetters
 
     internal sealed record Query(string Name, string Text, ListEntry Entry);
 
-    private static IReadOnlyList<int> Ask(
-        CandidateIndex index,
-        List<ListEntry> entries,
-        Query query,
-        Candidate[] found
-    )
+    private static IReadOnlyList<int> Ask(CandidateIndex index, List<ListEntry> entries, Query query, Candidate[] found)
     {
         var subject = OfficialNames.Subject(query.Entry.Schema, ("name", query.Text));
         var count = index.Find(subject, [1], null, found.Length, found);
         var scored = new (double Score, Candidate Candidate)[count];
         for (var i = 0; i < count; i++)
-            scored[i] = (
-                Scorer.Value(subject, entries[found[i].Ordinal].Prepared, ScoreSettings.Default),
-                found[i]
-            );
+            scored[i] = (Scorer.Value(subject, entries[found[i].Ordinal].Prepared, ScoreSettings.Default), found[i]);
         Array.Sort(
             scored,
             static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Candidate.CompareTo(b.Candidate)

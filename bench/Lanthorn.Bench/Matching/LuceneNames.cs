@@ -23,9 +23,7 @@ internal sealed class LuceneNames : IDisposable
         using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)))
             for (var i = 0; i < entries.Count; i++)
                 foreach (var name in entries[i].Names)
-                    writer.AddDocument(
-                        [new TextField("name", name, Field.Store.NO), new StoredField("entry", i)]
-                    );
+                    writer.AddDocument([new TextField("name", name, Field.Store.NO), new StoredField("entry", i)]);
         reader = DirectoryReader.Open(directory);
         searcher = new(reader);
     }

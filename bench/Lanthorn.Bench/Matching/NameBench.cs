@@ -43,7 +43,8 @@ internal static class NameBench
 
     private static void Compare(List<NamePair> pairs)
     {
-        var table = Report.Table($"name-bench, {pairs.Count} pairs, threshold {Threshold}", "scorer", "F1", "precision")
+        var table = Report
+            .Table($"name-bench, {pairs.Count} pairs, threshold {Threshold}", "scorer", "F1", "precision")
             .AddColumn("recall")
             .AddColumn("F1 non-Latin")
             .AddColumn("best F1 at any threshold");
@@ -70,7 +71,15 @@ internal static class NameBench
 
     private static void ByGroup(List<NamePair> pairs)
     {
-        var table = Report.Table("the engine by group", "group", "pairs", "right", "F1", "mean of matches", "mean of others");
+        var table = Report.Table(
+            "the engine by group",
+            "group",
+            "pairs",
+            "right",
+            "F1",
+            "mean of matches",
+            "mean of others"
+        );
         var scored = Score(pairs, Peers.Lanthorn);
         var groups = scored
             .GroupBy(s => s.Pair.Quality)
@@ -93,8 +102,15 @@ internal static class NameBench
 
     private static void Calibration(List<NamePair> pairs)
     {
-        var table = Report.Table("calibration: of the pairs in a band of scores, how many match", "score", "pairs", "match");
-        foreach (var band in Score(pairs, Peers.Lanthorn).GroupBy(s => Math.Min(9, (int)(s.Value * 10))).OrderBy(b => b.Key))
+        var table = Report.Table(
+            "calibration: of the pairs in a band of scores, how many match",
+            "score",
+            "pairs",
+            "match"
+        );
+        foreach (
+            var band in Score(pairs, Peers.Lanthorn).GroupBy(s => Math.Min(9, (int)(s.Value * 10))).OrderBy(b => b.Key)
+        )
             table.AddRow(
                 $"{band.Key / 10.0:0.0} to {(band.Key + 1) / 10.0:0.0}",
                 band.Count().ToString(CultureInfo.InvariantCulture),
@@ -107,7 +123,9 @@ internal static class NameBench
     {
         foreach (var (pair, value) in Score(pairs, Peers.Lanthorn).OrderByDescending(s => s.Value))
             if (value >= Threshold != pair.IsMatch)
-                Console.WriteLine($"{value:0.000} {(pair.IsMatch ? "match" : "other")} {pair.Quality} {pair.A} | {pair.B}");
+                Console.WriteLine(
+                    $"{value:0.000} {(pair.IsMatch ? "match" : "other")} {pair.Quality} {pair.A} | {pair.B}"
+                );
     }
 
     private static List<Scored> Score(List<NamePair> pairs, NameScorer scorer) =>

@@ -73,7 +73,9 @@ internal static class PairSpeed
             var bearers = byPart[parts[random.Next(parts.Length)]];
             var b = bearers[random.Next(bearers.Length)];
             if (a != b)
-                pairs.Add(new(prepared[a], prepared[b], names[a].Name.ToLowerInvariant(), names[b].Name.ToLowerInvariant()));
+                pairs.Add(
+                    new(prepared[a], prepared[b], names[a].Name.ToLowerInvariant(), names[b].Name.ToLowerInvariant())
+                );
         }
         return [.. pairs];
     }

@@ -27,9 +27,32 @@ internal sealed class TrainLetters
 
     private static readonly string[] ArabicAdditions =
     [
-        "پ p pe pi pa", "چ ch c cha che chi", "ژ zh j zha", "گ g ga gu gh", "ڤ v va vi", "ټ t ta", "ډ d da", "ړ r ra",
-        "ږ g zh ga", "ښ sh kh x", "څ ts s c tsa", "ځ dz z j", "ڼ n na", "ے e ay i y ai", "ں n", "ڑ r d", "ٹ t ta", "ڈ d da",
-        "ھ h ha he", "ۆ o w", "ڵ l ll", "ڕ r rr", "ڭ g ng", "ۇ u", "ۋ v w", "ە e a eh",
+        "پ p pe pi pa",
+        "چ ch c cha che chi",
+        "ژ zh j zha",
+        "گ g ga gu gh",
+        "ڤ v va vi",
+        "ټ t ta",
+        "ډ d da",
+        "ړ r ra",
+        "ږ g zh ga",
+        "ښ sh kh x",
+        "څ ts s c tsa",
+        "ځ dz z j",
+        "ڼ n na",
+        "ے e ay i y ai",
+        "ں n",
+        "ڑ r d",
+        "ٹ t ta",
+        "ڈ d da",
+        "ھ h ha he",
+        "ۆ o w",
+        "ڵ l ll",
+        "ڕ r rr",
+        "ڭ g ng",
+        "ۇ u",
+        "ۋ v w",
+        "ە e a eh",
     ];
 
     private readonly Dictionary<char, int> letters = [];
@@ -44,13 +67,19 @@ internal sealed class TrainLetters
         writer.Write((byte)LearntLetters.Version);
         writer.Write((byte)3);
         var sources = Sources();
-        writer.Write(Following([.. sources.SelectMany(s => s.Item2).SelectMany(f => Transliteration.Read(Path.Combine(folder, f)))]));
+        writer.Write(
+            Following([
+                .. sources.SelectMany(s => s.Item2).SelectMany(f => Transliteration.Read(Path.Combine(folder, f))),
+            ])
+        );
         foreach (var (script, files) in sources)
         {
             var pairs = files
                 .SelectMany(f => Transliteration.Read(Path.Combine(folder, f)))
                 .Where(p => !Transliteration.IsHeldOut(p))
-                .Select(p => (Latin: Letters(p.Latin), Other: Folding.Fold(p.Other, script).Text, Weight: 1 + Math.Log(p.Count)))
+                .Select(p =>
+                    (Latin: Letters(p.Latin), Other: Folding.Fold(p.Other, script).Text, Weight: 1 + Math.Log(p.Count))
+                )
                 .Where(p => p.Latin.Length is > 0 and < 24 && p.Other.Length is > 0 and < 24)
                 .ToList();
             if (script == Script.Arabic)
@@ -137,14 +166,27 @@ internal sealed class TrainLetters
     private static int LengthOf(int group)
     {
         var (a, b, c) = (group / 729, group / 27 % 27, group % 27);
-        return a > 0 ? (b > 0 ? (c > 0 ? 3 : 2) : c > 0 ? -1 : 1) : (b > 0 || c > 0 ? -1 : 0);
+        return a > 0
+            ? (
+                b > 0 ? (c > 0 ? 3 : 2)
+                : c > 0 ? -1
+                : 1
+            )
+            : (b > 0 || c > 0 ? -1 : 0);
     }
 
     private static int Pack(ReadOnlySpan<byte> group) =>
-        (group.Length > 0 ? group[0] * 729 : 0) + (group.Length > 1 ? group[1] * 27 : 0) + (group.Length > 2 ? group[2] : 0);
+        (group.Length > 0 ? group[0] * 729 : 0)
+        + (group.Length > 1 ? group[1] * 27 : 0)
+        + (group.Length > 2 ? group[2] : 0);
 
     private int Context(string other, int i) =>
-        letters[other[i]] * 3 + (i == 0 ? 0 : i == other.Length - 1 ? 2 : 1);
+        letters[other[i]] * 3
+        + (
+            i == 0 ? 0
+            : i == other.Length - 1 ? 2
+            : 1
+        );
 
     private double Expect(byte[] latin, string other, double weight)
     {

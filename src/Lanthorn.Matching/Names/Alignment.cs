@@ -92,12 +92,14 @@ internal ref struct Alignment
         var worth = 0f;
         foreach (var pair in Pairs)
         {
-            worth += pair.A <= firstX && firstX < pair.A + pair.CountA && pair.B <= firstY && firstY < pair.B + pair.CountB
-                ? beginning
-                : 0;
-            worth += pair.A <= lastX && lastX < pair.A + pair.CountA && pair.B <= lastY && lastY < pair.B + pair.CountB
-                ? end
-                : 0;
+            worth +=
+                pair.A <= firstX && firstX < pair.A + pair.CountA && pair.B <= firstY && firstY < pair.B + pair.CountB
+                    ? beginning
+                    : 0;
+            worth +=
+                pair.A <= lastX && lastX < pair.A + pair.CountA && pair.B <= lastY && lastY < pair.B + pair.CountB
+                    ? end
+                    : 0;
         }
         return worth;
     }

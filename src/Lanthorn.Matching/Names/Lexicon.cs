@@ -20,7 +20,9 @@ internal static class Lexicon
     /// <summary>Part of a name (Abu Bakr), but so common that it tells little.</summary>
     public static readonly FrozenSet<string> Fathers = Set("abu abou abo bu bou aba umm um om oum ابو ابي ابا ام");
 
-    public static readonly FrozenSet<string> Servants = Set("abd abdul abdel abdal abdur abdol abdoul abdool abdl adul bdul abdu عبد");
+    public static readonly FrozenSet<string> Servants = Set(
+        "abd abdul abdel abdal abdur abdol abdoul abdool abdl adul bdul abdu عبد"
+    );
 
     /// <summary>Abd with a letter lost; only before the article.</summary>
     public static readonly FrozenSet<string> MisspeltServants = Set("bd ad ab adb");

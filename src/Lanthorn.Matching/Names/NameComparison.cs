@@ -67,8 +67,7 @@ internal static class NameComparison
 
     private static float Score(in Alignment alignment, SubjectKind kind)
     {
-        var (agreement, paired, contradicted) = (0f, 0f, 0f);
-        var strongest = 0f;
+        var (agreement, paired, contradicted, sure) = (0f, 0f, 0f, 0f);
         foreach (var pair in alignment.Pairs)
         {
             var weight = alignment.WeightOf(pair);
@@ -76,7 +75,7 @@ internal static class NameComparison
             agreement += weight * agreed;
             paired += weight;
             contradicted += weight * (1 - agreed);
-            strongest = Math.Max(strongest, weight * agreed);
+            sure += weight * agreed * agreed;
         }
         var (onlyX, onlyY) = alignment.LeftOver();
         var both = Math.Min(onlyX, onlyY);
@@ -86,15 +85,15 @@ internal static class NameComparison
         var against = Contradiction * (contradicted + both * (1 + 0.12f * Math.Max(0, paired - 2)));
         var score = agreement / (agreement + against + Missing * one);
         if (one >= 0.5f && kind is SubjectKind.Person)
-            score *= ShareOfWhole(agreement + alignment.Frame(SameBeginning, SameEnd));
+            score *= ShareOfWhole(sure + alignment.Frame(SameBeginning, SameEnd));
         else if (one > 0 && kind is not SubjectKind.Person)
             score *= agreement / (agreement + 0.45f * one) * (alignment.IsOneNumbered() ? OneNumbered : 1);
         return score * (1 - OtherOrder * alignment.Disorder());
     }
 
-    /// <summary>How surely somebody is meant by some of the parts of a name; rare parts tell more.</summary>
-    private static float ShareOfWhole(float agreement) =>
-        OneOfSeveral + (1 - OneOfSeveral) * Math.Clamp((agreement - TooLittle) / (Enough - TooLittle), 0, 1);
+    /// <summary>How surely somebody is meant by some of the parts of a name; rare ones tell more, doubtful ones less.</summary>
+    private static float ShareOfWhole(float sure) =>
+        OneOfSeveral + (1 - OneOfSeveral) * Math.Clamp((sure - TooLittle) / (Enough - TooLittle), 0, 1);
 
     private static float Agreement(float likeness)
     {

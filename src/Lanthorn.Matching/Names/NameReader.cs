@@ -109,7 +109,8 @@ internal static class NameReader
     private static (Token Token, int Length) ReadServant(List<Word> words, int i)
     {
         var word = words[i];
-        var isMisspelt = Lexicon.MisspeltServants.Contains(word.Text) && i + 2 < words.Count && IsArticle(words[i + 1].Text);
+        var isMisspelt =
+            Lexicon.MisspeltServants.Contains(word.Text) && i + 2 < words.Count && IsArticle(words[i + 1].Text);
         if ((isMisspelt || Lexicon.Servants.Contains(word.Text)) && i + 1 < words.Count)
         {
             var next = i + 1;

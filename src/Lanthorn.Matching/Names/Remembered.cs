@@ -21,8 +21,7 @@ internal static class Remembered
         return entry.Key == key;
     }
 
-    public static void Keep(int slot, Token a, Token b, float likeness) =>
-        entries![slot] = new(KeyOf(a, b), likeness);
+    public static void Keep(int slot, Token a, Token b, float likeness) => entries![slot] = new(KeyOf(a, b), likeness);
 
     private static ulong KeyOf(Token a, Token b) =>
         a.Serial < b.Serial ? (ulong)a.Serial << 32 | b.Serial : (ulong)b.Serial << 32 | a.Serial;

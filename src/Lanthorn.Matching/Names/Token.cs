@@ -49,7 +49,8 @@ internal sealed class Token
     /// <summary>The token's number in the vocabulary of the index that shares it; -1 outside.</summary>
     public int Id { get; init; } = -1;
 
-    public Token WithId(int id) => new(Text, Script, Phones, Kind, Weight, Canon) { Id = id, NativeForms = NativeForms };
+    public Token WithId(int id) =>
+        new(Text, Script, Phones, Kind, Weight, Canon) { Id = id, NativeForms = NativeForms };
 
     /// <summary>Kinds that identify nobody alone: candidates are not looked up by them.</summary>
     public bool IsWeak => Kind is TokenKind.Particle or TokenKind.Title or TokenKind.LegalForm or TokenKind.Stop;

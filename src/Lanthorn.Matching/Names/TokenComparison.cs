@@ -73,10 +73,21 @@ internal static class TokenComparison
     {
         var latin = a.Script == Script.Latin ? a : b;
         var other = a.Script == Script.Latin ? b : a;
-        return latin.Script == Script.Latin && LearntLetters.Of(other.Script) is { } learnt
-            ? learnt.Likeness(other.Text, latin.Text)
-            : BySound(a, b);
+        if (latin.Script == Script.Latin && LearntLetters.Of(other.Script) is { } learnt)
+            return learnt.Likeness(other.Text, latin.Text);
+        var sounds = BySound(a, b);
+        var strictness = Math.Max(Strictness(a.Script), Strictness(b.Script));
+        return Math.Max(0, 1 - strictness * (1 - sounds));
     }
+
+    /// <summary>A Chinese syllable that is written a little otherwise is another one; Korean ones have more spellings.</summary>
+    private static float Strictness(Script script) =>
+        script switch
+        {
+            Script.Han => 5,
+            Script.Hangul => 2.5f,
+            _ => 1,
+        };
 
     private static float BySound(Spelled a, Spelled b)
     {
@@ -112,7 +123,12 @@ internal static class TokenComparison
         var x = a.Text;
         var y = b.Text;
         var longest = Math.Max(x.Length, y.Length);
-        if (longest > Spellings.MaxPhones || x.Length == 0 || y.Length == 0 || Math.Abs(x.Length - y.Length) * 2 > longest)
+        if (
+            longest > Spellings.MaxPhones
+            || x.Length == 0
+            || y.Length == 0
+            || Math.Abs(x.Length - y.Length) * 2 > longest
+        )
             return 0;
         return Likeness(Edits.Count(x, y) * Phones.Whole, longest);
     }

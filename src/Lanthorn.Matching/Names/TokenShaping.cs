@@ -8,6 +8,9 @@ internal static class TokenShaping
     private const float FatherWeight = 0.3f;
     private const float ShortWeight = 0.8f;
 
+    /// <summary>A Chinese surname of one syllable is borne by millions.</summary>
+    private const float SyllableWeight = 0.45f;
+
     public static float WeightOf(TokenKind kind) =>
         kind switch
         {
@@ -54,6 +57,7 @@ internal static class TokenShaping
         subject is not (SubjectKind.Person or SubjectKind.Other) ? FullWeight
         : Lexicon.Fathers.Contains(text) ? FatherWeight
         : Lexicon.Frequent.Contains(text) ? FrequentWeight
+        : script is Script.Han or Script.Hangul && text.Length <= 2 ? SyllableWeight * text.Length
         : text.Length <= 2 && !script.IsSyllabic() ? ShortWeight
         : FullWeight;
 

@@ -61,8 +61,9 @@ internal static class WordSplitter
 
     /// <summary>Half of a pair that stands for one character; alone it is no text.</summary>
     private static bool IsHalf(string name, int i, int length) =>
-        char.IsHighSurrogate(name[i]) ? i + 1 >= length || !char.IsLowSurrogate(name[i + 1])
-        : char.IsLowSurrogate(name[i]) && (i == 0 || !char.IsHighSurrogate(name[i - 1]));
+        char.IsHighSurrogate(name[i])
+            ? i + 1 >= length || !char.IsLowSurrogate(name[i + 1])
+            : char.IsLowSurrogate(name[i]) && (i == 0 || !char.IsHighSurrogate(name[i - 1]));
 
     private static bool IsGeresh(char c) => c is '\'' or '׳' or '’';
 

@@ -24,7 +24,7 @@ internal sealed class LearntLetters
     private const int Insert = 5 * Unit;
     private const int Impossible = 100_000;
     private const int MaxLetters = 48;
-    private const int Beam = 32;
+    private const int Beam = 48;
 
     /// <summary>The share of a Latin word's own improbability that counts; found by trial on the pairs kept back.</summary>
     private const float Expected = 0.6f;
@@ -135,7 +135,14 @@ internal sealed class LearntLetters
 
     /// <summary>The node at which the groups of a letter in its place begin; -1 for a letter that nobody saw.</summary>
     public int ContextOf(ReadOnlySpan<char> word, int i) =>
-        letters.TryGetValue(word[i], out var letter) ? letter * 3 + (i == 0 ? 0 : i == word.Length - 1 ? 2 : 1) : -1;
+        letters.TryGetValue(word[i], out var letter)
+            ? letter * 3
+                + (
+                    i == 0 ? 0
+                    : i == word.Length - 1 ? 2
+                    : 1
+                )
+            : -1;
 
     /// <summary>
     /// The likeliest skeletons of the Latin words that this one may be written as, likeliest first: a beam over its letters.

@@ -119,8 +119,7 @@ public sealed class CandidateIndexTests
 
         void Read()
         {
-            do
-                Assert.Equal(0, Find(index, "Ermias Ghermay")[0]);
+            do Assert.Equal(0, Find(index, "Ermias Ghermay")[0]);
             while (!written.IsCancellationRequested);
         }
     }

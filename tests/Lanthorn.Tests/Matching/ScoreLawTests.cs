@@ -86,7 +86,10 @@ public sealed class ScoreLawTests
         var same = new Said(Subjects.Person, [("name", "Ermias Ghermay")]);
         var values = new[] { same, same.With("nationality", "er"), same.With("birthDate", "1974") };
         var more = values[2].With("birthDate", "1974-05-02").With("passportNumber", "K7654321");
-        var scores = values.Append(more).Select(s => Scorer.Value(s.Prepared, s.Prepared, ScoreSettings.Default)).ToList();
+        var scores = values
+            .Append(more)
+            .Select(s => Scorer.Value(s.Prepared, s.Prepared, ScoreSettings.Default))
+            .ToList();
         Assert.Equal(scores.Order(), scores);
         Assert.Equal(scores.Count, scores.Distinct().Count());
         Assert.True(scores[^1] < 1);

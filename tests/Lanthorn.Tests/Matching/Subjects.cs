@@ -11,10 +11,56 @@ internal static class Subjects
 
     private static readonly string[] Parts =
     [
-        "Ermias", "Ghermay", "GHERMAY,", "Mohamed", "Muhammad", "bin", "ould", "al-Rahman", "Abd", "Abdelrahman", "Abu",
-        "Salim", "Maria", "Mario", "García", "de", "la", "López", "Ivan", "Ivanovich", "Petrov", "Petrova", "J.", "Dr.",
-        "Kim", "Jong", "Li", "O'Neill", "Ngọc", "إرمياس", "غيرماي", "محمد", "عبد", "الرحمن", "ኤርሚያስ", "ግርማይ", "Иван",
-        "Петров", "Γιώργος", "דוד", "ბარაკ", "Արամ", "রহিম", "习近平", "김", "x", "Ltd", "OOO", "44", "",
+        "Ermias",
+        "Ghermay",
+        "GHERMAY,",
+        "Mohamed",
+        "Muhammad",
+        "bin",
+        "ould",
+        "al-Rahman",
+        "Abd",
+        "Abdelrahman",
+        "Abu",
+        "Salim",
+        "Maria",
+        "Mario",
+        "García",
+        "de",
+        "la",
+        "López",
+        "Ivan",
+        "Ivanovich",
+        "Petrov",
+        "Petrova",
+        "J.",
+        "Dr.",
+        "Kim",
+        "Jong",
+        "Li",
+        "O'Neill",
+        "Ngọc",
+        "إرمياس",
+        "غيرماي",
+        "محمد",
+        "عبد",
+        "الرحمن",
+        "ኤርሚያስ",
+        "ግርማይ",
+        "Иван",
+        "Петров",
+        "Γιώργος",
+        "דוד",
+        "ბარაკ",
+        "Արամ",
+        "রহিম",
+        "习近平",
+        "김",
+        "x",
+        "Ltd",
+        "OOO",
+        "44",
+        "",
     ];
 
     private static readonly string[] Schemata = ["Person", "Company", "Organization", "Vessel", "LegalEntity"];
@@ -24,7 +70,12 @@ internal static class Subjects
         .Select(parts => string.Join(' ', parts.Where(p => p.Length > 0)));
 
     private static readonly Gen<string> Date = Gen.Select(Gen.Int[1940, 2004], Gen.Int[0, 12], Gen.Int[0, 28])
-        .Select((year, month, day) => month == 0 ? $"{year}" : day == 0 ? $"{year}-{month:00}" : $"{year}-{month:00}-{day:00}");
+        .Select(
+            (year, month, day) =>
+                month == 0 ? $"{year}"
+                : day == 0 ? $"{year}-{month:00}"
+                : $"{year}-{month:00}-{day:00}"
+        );
 
     private static readonly Gen<(string, string)> Value = Gen.OneOf(
         Name.Select(n => ("alias", n)),
