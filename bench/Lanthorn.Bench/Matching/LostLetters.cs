@@ -66,7 +66,7 @@ internal static class LostLetters
 
     internal sealed record Query(string Name, string Text, ListEntry Entry);
 
-    private static IReadOnlyList<int> Ask(CandidateIndex index, List<ListEntry> entries, Query query, Candidate[] found)
+    private static int[] Ask(CandidateIndex index, List<ListEntry> entries, Query query, Candidate[] found)
     {
         var subject = OfficialNames.Subject(query.Entry.Schema, ("name", query.Text));
         var count = index.Find(subject, [1], null, found.Length, found);

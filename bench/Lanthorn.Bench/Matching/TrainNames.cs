@@ -13,8 +13,8 @@ internal static class TrainNames
     private const int FewestSightings = 30;
     private const double LeastShare = 0.2;
     private const int FormsPerScript = 2;
-    private const double LeastWeight = 0.6;
-    private const double WeightPerFold = 0.075;
+    private const double LeastWeight = 0.45;
+    private const double WeightPerFold = 0.095;
 
     public static async Task RunAsync(Options options, string to, CancellationToken cancellation)
     {

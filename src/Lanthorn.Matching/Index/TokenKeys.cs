@@ -7,13 +7,13 @@ namespace Lanthorn.Matching;
 internal static class TokenKeys
 {
     /// <summary>No token has more keys than this.</summary>
-    public const int Max = 96;
+    public const int Max = 72;
 
     private const int MaxConsonants = 14;
     private const int MostLettersForDeletion = 7;
     private const int FewestConsonantsForDeletion = 3;
     private const int MostVariants = 3;
-    private const int MostLearnt = 48;
+    private const int MostLearnt = 24;
 
     private const ulong CoarseSeed = 11;
     private const ulong FineSeed = 12;

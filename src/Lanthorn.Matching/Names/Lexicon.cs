@@ -36,6 +36,11 @@ internal static class Lexicon
             + "الشيخ شيخ الحاج حاج الدكتور دكتور د السيد ملا مولوي قاري শেখ মোঃ মো হাজী г-н господин"
     );
 
+    /// <summary>Titles that stand before very many names, with one letter lost.</summary>
+    public static readonly FrozenSet<string> MisspeltTitles = OneLetterLost(
+        "mullah mawlawi maulavi shaykh sheikh sayyid"
+    );
+
     public static readonly FrozenSet<string> Stops = Set(
         "the of and for in on to at by & und et y e a an the de la du des der die das i и в во на по و في"
     );
@@ -100,6 +105,12 @@ internal static class Lexicon
         "katherine catherine kate kathy katie",
         "yusuf yousef youssef yousif joseph iosif"
     );
+
+    private static FrozenSet<string> OneLetterLost(string words) =>
+        words
+            .Split(' ')
+            .SelectMany(w => Enumerable.Range(1, w.Length - 1).Select(i => w.Remove(i, 1)))
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

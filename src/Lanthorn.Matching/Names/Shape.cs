@@ -32,9 +32,9 @@ internal readonly struct Shape
     public bool CanBeLike(in Shape other)
     {
         var apart = BitOperations.PopCount((uint)(classes ^ other.classes));
-        if (script != other.script)
-            return apart <= ClassesApartAcross;
         var all = BitOperations.PopCount((uint)classes) + BitOperations.PopCount((uint)other.classes);
+        if (script != other.script)
+            return apart <= ClassesApartAcross && apart * 2 <= all + 2;
         if (apart > ClassesApart || apart * 2 > all + 1)
             return false;
         var longest = Math.Max(length, other.length);

@@ -44,7 +44,7 @@ internal static class TokenShaping
         if (subject == SubjectKind.Person)
             return text.Length == 1 && !script.IsSyllabic() ? TokenKind.Initial
                 : Lexicon.Particles.Contains(text) ? TokenKind.Particle
-                : Lexicon.Titles.Contains(text) ? TokenKind.Title
+                : Lexicon.Titles.Contains(text) || Lexicon.MisspeltTitles.Contains(text) ? TokenKind.Title
                 : TokenKind.Name;
         return Lexicon.Stops.Contains(text) ? TokenKind.Stop
             : Lexicon.Places.Contains(text) ? TokenKind.Place

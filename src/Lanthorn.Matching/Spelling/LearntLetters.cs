@@ -24,7 +24,7 @@ internal sealed class LearntLetters
     private const int Insert = 5 * Unit;
     private const int Impossible = 100_000;
     private const int MaxLetters = 48;
-    private const int Beam = 48;
+    private const int Beam = 24;
 
     /// <summary>The share of a Latin word's own improbability that counts; found by trial on the pairs kept back.</summary>
     private const float Expected = 0.6f;
@@ -37,6 +37,9 @@ internal sealed class LearntLetters
     private const float PerNat = 0.035f;
     private const float Doubt = 0.2f;
     private const float DoubtFolds = 3.5f;
+
+    /// <summary>The surplus in nats at which two words have nothing to do with each other.</summary>
+    private const float LeastFitting = 3.2f;
 
     private static readonly byte[] Following = new byte[27 * 27];
     private static readonly LearntLetters?[] ByScript = Load();
@@ -62,18 +65,24 @@ internal sealed class LearntLetters
     /// </summary>
     public float Likeness(ReadOnlySpan<char> other, ReadOnlySpan<char> latin)
     {
-        var surplus = Surplus(other, latin);
+        var surplus = Surplus(other, latin, LeastFitting);
+        if (surplus > LeastFitting)
+            return 0;
         var byLength = Fitting - PerNat * Math.Max(0, surplus + other.Length + 1);
         var byEvidence = Fitting - Doubt * MathF.Exp(surplus / DoubtFolds);
         return Math.Clamp(Math.Min(byLength, byEvidence), 0, Fitting);
     }
 
     /// <summary>In nats; negative where the Latin word is more likely here than elsewhere.</summary>
-    public float Surplus(ReadOnlySpan<char> other, ReadOnlySpan<char> latin) =>
-        (Cost(other, latin) - Expected * WorthOf(latin)) / Unit;
+    /// <param name="limit">Above it only that it is above is answered.</param>
+    private float Surplus(ReadOnlySpan<char> other, ReadOnlySpan<char> latin, float limit)
+    {
+        var worth = Expected * WorthOf(latin);
+        return (Cost(other, latin, (int)(limit * Unit + worth)) - worth) / Unit;
+    }
 
-    /// <summary>In sixteenths of a nat, over the cheapest alignment.</summary>
-    private int Cost(ReadOnlySpan<char> other, ReadOnlySpan<char> latin)
+    /// <summary>In sixteenths of a nat, over the cheapest alignment; <see cref="Impossible"/> as soon as it is above the limit.</summary>
+    private int Cost(ReadOnlySpan<char> other, ReadOnlySpan<char> latin, int limit)
     {
         Span<byte> written = stackalloc byte[MaxLetters];
         var m = 0;
@@ -88,9 +97,15 @@ internal sealed class LearntLetters
         {
             next[..(m + 1)].Fill(Impossible);
             var context = ContextOf(other, i);
+            var isLost = true;
             for (var j = 0; j <= m; j++)
-                if (now[j] < Impossible)
+                if (now[j] <= limit)
+                {
                     Write(context, j, now[j], written[..m], next);
+                    isLost = false;
+                }
+            if (isLost)
+                return Impossible;
             for (var j = 0; j < m; j++)
                 next[j + 1] = Math.Min(next[j + 1], next[j] + Insert);
             var spare = now;
