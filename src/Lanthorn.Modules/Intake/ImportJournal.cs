@@ -67,7 +67,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         plan.Reader.Format,
                         label = plan.Label.Text,
                         files = JsonSerializer.Serialize(plan.Files.Select(f => f.Name)),
-                        plan.IsComplete,
+                        IsComplete = plan.IsComplete ? 1L : 0L,
                         now = Now,
                     },
                     transaction
@@ -182,7 +182,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         w.Rejection.Field,
                         w.Rejection.Value,
                         w.Rejection.Reason,
-                        w.IsWholeRow,
+                        IsWholeRow = w.IsWholeRow ? 1L : 0L,
                     }
             )
             .ToList();

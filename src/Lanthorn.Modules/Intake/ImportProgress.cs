@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Intake;
 
@@ -128,7 +128,7 @@ internal sealed class ImportProgress(Store store)
         return found;
     }
 
-    private async Task<Import?> FindAsync(SqliteConnection connection, Viewer viewer, string id)
+    private async Task<Import?> FindAsync(DbConnection connection, Viewer viewer, string id)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             $"select {Columns} from intake_imports where id = @id and organisation = @Organisation",

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -44,11 +44,18 @@ public sealed class ImportWriter
                     account = start.Account.Name,
                     organisation = start.Account.Organisation,
                     now = Times.Text(time),
-                    milliseconds = time.ToUnixTimeMilliseconds(),
-                    complete = start.IsComplete,
+                    id = time.ToUnixTimeMilliseconds(),
+                    complete = start.IsComplete ? 1L : 0L,
                     files = JsonSerializer.Serialize(start.Files),
                 };
                 await connection.ExecuteAsync(ImportSql.InterruptOthers, row, transaction);
+                row = row with
+                {
+                    id = Math.Max(
+                        row.id,
+                        await connection.ExecuteScalarAsync<long>(ImportSql.NextId, null, transaction)
+                    ),
+                };
                 return await connection.ExecuteScalarAsync<long>(ImportSql.Insert, row, transaction);
             },
             cancellation
@@ -109,7 +116,7 @@ public sealed class ImportWriter
     {
         var (unchanged, different) = (0, new List<HashedRecord>());
         await using var lease = await store.Readers.RentAsync(cancellation);
-        await using var snapshot = lease.Connection.BeginTransaction(deferred: true);
+        await using var snapshot = store.Dialect.BeginSnapshot(lease.Connection);
         using var probe = new RecordProbe(lease.Connection, snapshot);
         foreach (var record in hashed)
             if (probe.Find(record.Id) is { } known && known.IsSame(record.Hash, labels[record.Record.Label]))
@@ -123,8 +130,8 @@ public sealed class ImportWriter
     }
 
     private (int Next, ImportCounts Counts) WriteSlice(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
+        DbConnection connection,
+        DbTransaction transaction,
         List<DerivedRecord> waiting,
         int from,
         Dictionary<Label, ushort> labels
@@ -132,7 +139,7 @@ public sealed class ImportWriter
     {
         var started = Stopwatch.GetTimestamp();
         EnsureRunning(connection, transaction);
-        using var statements = new RecordStatements(connection, transaction, store.Time.GetUtcNow());
+        using var statements = new RecordStatements(store, connection, transaction);
         using var probe = new RecordProbe(connection, transaction);
         var (written, at) = (new ImportCounts(0, 0, 0), from);
         var versions = new List<RecordVersion>();
@@ -186,11 +193,11 @@ public sealed class ImportWriter
         }
     }
 
-    private int EndSlice(SqliteConnection connection, SqliteTransaction transaction, List<int> missing, int from)
+    private int EndSlice(DbConnection connection, DbTransaction transaction, List<int> missing, int from)
     {
         var started = Stopwatch.GetTimestamp();
         EnsureRunning(connection, transaction);
-        using var statements = new RecordStatements(connection, transaction, store.Time.GetUtcNow());
+        using var statements = new RecordStatements(store, connection, transaction);
         using var version = new Statement(connection, transaction, "select id, version from record where ordinal = $1");
         var versions = new List<RecordVersion>();
         var at = from;
@@ -210,7 +217,7 @@ public sealed class ImportWriter
     }
 
     /// <summary>Two imports of one source at once would end each other's records, so the later one has it.</summary>
-    private void EnsureRunning(SqliteConnection connection, SqliteTransaction transaction)
+    private void EnsureRunning(DbConnection connection, DbTransaction transaction)
     {
         using var state = new Statement(connection, transaction, "select state from import where id = $1");
         if (state.Scalar(ImportId) is not "running")
@@ -261,11 +268,11 @@ internal static class ImportSql
         update import set state = 'interrupted' where source = @code and state = 'running';
         """;
 
+    public const string NextId = "select coalesce(max(id) + 1, 0) from import";
+
     public const string Insert = """
         insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files)
-        select max(@milliseconds, coalesce((select max(id) + 1 from import), 0)), @code, @label, @account, @organisation,
-            @now, 'running', @complete, @files
-        returning id
+        values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files) returning id
         """;
 
     public const string Close = """

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -19,7 +19,7 @@ internal readonly record struct KnownRecord(
 }
 
 /// <summary>Looks records up by id; prepared once.</summary>
-internal sealed class RecordProbe(SqliteConnection connection, SqliteTransaction? transaction) : IDisposable
+internal sealed class RecordProbe(DbConnection connection, DbTransaction? transaction) : IDisposable
 {
     private readonly Statement find = new(
         connection,

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -10,8 +10,8 @@ namespace Lanthorn.Storage;
 /// </summary>
 internal sealed class RecordStatements : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly SqliteTransaction transaction;
+    private readonly DbConnection connection;
+    private readonly DbTransaction transaction;
     private readonly string now;
     private readonly List<Statement> all = [];
     private readonly Statement insert;
@@ -28,10 +28,10 @@ internal sealed class RecordStatements : IDisposable
     private readonly Dictionary<(string Source, ushort Label), int> live = [];
     private readonly SortedDictionary<ChangeKind, List<int>> changes = [];
 
-    public RecordStatements(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset time)
+    public RecordStatements(Store store, DbConnection connection, DbTransaction transaction)
     {
         (this.connection, this.transaction) = (connection, transaction);
-        now = Times.Text(time);
+        now = Times.Text(store.Time.GetUtcNow());
         insert = Prepare(
             """
             insert into record (rank, id, source, external_id, public_id, label_id, version, content_hash, listed_from,
@@ -66,7 +66,7 @@ internal sealed class RecordStatements : IDisposable
         );
         shortText = Prepare("insert into short_text (key, rank) values ($1, $2) on conflict do nothing");
         takenRank = Prepare("select 1 from search_row where rank = $1");
-        search = new(Prepare, now);
+        search = new(store.Dialect, Prepare, now);
         forget = [Prepare("delete from edge where ordinal = $1"), Prepare("delete from pivot where ordinal = $1")];
     }
 
@@ -152,7 +152,7 @@ internal sealed class RecordStatements : IDisposable
             transaction,
             """
             insert into live_count (source, label_id, records) values ($1, $2, $3)
-            on conflict (source, label_id) do update set records = records + excluded.records
+            on conflict (source, label_id) do update set records = live_count.records + excluded.records
             """
         );
         foreach (var ((source, label), records) in live.Where(c => c.Value != 0))
