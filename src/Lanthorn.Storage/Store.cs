@@ -5,12 +5,14 @@ using Lanthorn.Knowledge;
 namespace Lanthorn.Storage;
 
 /// <summary>Where an installation lies and what its tables are.</summary>
+/// <param name="Database">Address of a database on a PostgreSQL server; empty for the SQLite file in the folder.</param>
 /// <param name="Key">For tests that compare two installations; otherwise the key is made at the first opening.</param>
 public sealed record StoreSettings(
     string Folder,
     TimeProvider Time,
     IReadOnlyList<ModuleMigrations> Modules,
-    byte[]? Key = null
+    byte[]? Key = null,
+    string Database = ""
 );
 
 /// <summary>
@@ -65,15 +67,16 @@ public sealed class Store : IAsyncDisposable
         Directory.CreateDirectory(settings.Folder);
         var key =
             settings.Key
-            ?? await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, "installation.key"), cancellation);
+            ?? await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, KeyCheck.KeyFileName), cancellation);
         var terms = new SearchTerms(
             await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, SearchTerms.KeyFileName), cancellation)
         );
-        var dialect = new Sqlite(settings.Folder);
+        Dialect dialect = settings.Database.Length > 0 ? new Postgres(settings.Database) : new Sqlite(settings.Folder);
         try
         {
             await Migrations.RunAsync(settings, dialect, cancellation);
             var store = new Store(settings, dialect, key, terms);
+            await store.WriteAsync((c, t) => KeyCheck.RunIn(c, t, settings.Folder, key), cancellation);
             await store.Labels.LoadAsync(cancellation);
             store.Blobs.Sweep();
             store.Audit.Start();

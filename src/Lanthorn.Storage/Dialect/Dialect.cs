@@ -86,8 +86,5 @@ public abstract class Dialect : IAsyncDisposable
     /// <summary>Calls back when somebody else may have written, or the database came back, until it is cancelled.</summary>
     internal abstract Task ListenAsync(Action wake, TimeProvider time, CancellationToken cancellation);
 
-    /// <summary>Why the database cannot serve just now, in words for whoever asked; null when the failure is a bug of ours.</summary>
-    internal abstract string? WhyUnavailable(DbException failed);
-
     public abstract ValueTask DisposeAsync();
 }

@@ -15,14 +15,6 @@ internal sealed class Sqlite(string folder) : Dialect
 {
     private const int BusyTimeoutSeconds = 30;
 
-    /// <summary>SQLite's own numbers of what is no fault of ours: the file is busy, read-only, unreadable, or the disk full.</summary>
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int ReadOnly = 8;
-    private const int InputOutput = 10;
-    private const int Full = 13;
-    private const int CannotOpen = 14;
-
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(100);
 
@@ -160,15 +152,6 @@ internal sealed class Sqlite(string folder) : Dialect
     /// <summary>Nothing tells of another process's writes: who follows looks often, which costs little in one's own process.</summary>
     internal override Task ListenAsync(Action wake, TimeProvider time, CancellationToken cancellation) =>
         Task.CompletedTask;
-
-    internal override string? WhyUnavailable(DbException failed) =>
-        (failed as SqliteException)?.SqliteErrorCode switch
-        {
-            Full => "The disk is full",
-            Busy or Locked => "Another process holds the database",
-            InputOutput or CannotOpen or ReadOnly => $"The database file cannot be read or written: {failed.Message}",
-            _ => null,
-        };
 
     public override ValueTask DisposeAsync() => writer?.DisposeAsync() ?? ValueTask.CompletedTask;
 

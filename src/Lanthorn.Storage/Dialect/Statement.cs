@@ -55,6 +55,15 @@ internal sealed class Statement : IDisposable
     private void Bind(ReadOnlySpan<object?> values)
     {
         for (var at = 0; at < values.Length; at++)
-            command.Parameters[at].Value = values[at] ?? DBNull.Value;
+            command.Parameters[at].Value = Storable(values[at]);
     }
+
+    /// <summary>A text with the character zero is no text to PostgreSQL: on every database it becomes the replacement character.</summary>
+    private static object Storable(object? value) =>
+        value switch
+        {
+            null => DBNull.Value,
+            string text when text.Contains('\0') => text.Replace('\0', '\uFFFD'),
+            _ => value,
+        };
 }
