@@ -80,7 +80,12 @@ public sealed class Store : IAsyncDisposable
             await store.Labels.LoadAsync(cancellation);
             store.Blobs.Sweep();
             store.Audit.Start();
-            store.listening = dialect.ListenAsync(store.Changes.Wake, settings.Time, store.closing.Token);
+            store.listening = dialect.ListenAsync(
+                store.Changes.Wake,
+                store.Readers.ClearAsync,
+                settings.Time,
+                store.closing.Token
+            );
             return store;
         }
         catch
@@ -165,6 +170,20 @@ public sealed class Store : IAsyncDisposable
     {
         await using var lease = await Readers.RentAsync(cancellation);
         return await work(lease.Connection);
+    }
+
+    /// <summary>Why nothing can be read just now; null when it can.</summary>
+    public async Task<string?> WhyUnreachableAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await ReadOwnAsync(c => c.ExecuteScalarAsync<long>("select max(id) from label"), cancellation);
+            return null;
+        }
+        catch (DbException failed) when (StoreFailure.Why(failed) is { } why)
+        {
+            return why;
+        }
     }
 
     /// <summary>

@@ -179,7 +179,14 @@ public sealed class AuditLog : IAsyncDisposable
         await writing;
         await closing.CancelAsync();
         await sealing;
-        await SealAsync(CancellationToken.None);
+        try
+        {
+            await SealAsync(CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // The database is gone or full: whoever opens it next seals what this would have.
+        }
         closing.Dispose();
     }
 
@@ -210,9 +217,9 @@ public sealed class AuditLog : IAsyncDisposable
                 );
                 group.ForEach(g => g.Done.SetResult());
             }
-            catch (DbException failed)
+            catch (Exception failed)
             {
-                // Nobody gets an answer whose reading could not be logged.
+                // Whatever it was, those who wait are told, and the log goes on with the next. Nobody gets an answer whose reading could not be logged.
                 group.ForEach(g => g.Done.SetException(failed));
             }
         }

@@ -27,6 +27,9 @@ public abstract class Dialect : IAsyncDisposable
     /// <summary>Puts a row's texts ($2, $3) into the full-text index, after the row; null where the row is enough.</summary>
     internal abstract string? IndexText { get; }
 
+    /// <summary>False where the database is in the same process, and asking for each of many costs no journey.</summary>
+    internal abstract bool IsFar { get; }
+
     /// <summary>The condition that a column is one of the numbers or texts in a list parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
@@ -72,6 +75,11 @@ public abstract class Dialect : IAsyncDisposable
     /// <summary>One moment of the database, however much is written meanwhile.</summary>
     internal abstract DbTransaction BeginSnapshot(DbConnection reader);
 
+    /// <summary>
+    /// The bulk way for new records in a write; null where a statement for each is as fast.
+    /// </summary>
+    internal abstract RecordCopy? CopyOn(DbConnection writer);
+
     /// <summary>The connection for one write, to be given back.</summary>
     internal abstract Task<DbConnection> RentWriterAsync(CancellationToken cancellation);
 
@@ -83,8 +91,16 @@ public abstract class Dialect : IAsyncDisposable
     /// <summary>Removes what was erased from the files, as far as it is for the program to do.</summary>
     internal abstract Task CheckpointAsync(DbConnection writer, CancellationToken cancellation);
 
-    /// <summary>Calls back when somebody else may have written, or the database came back, until it is cancelled.</summary>
-    internal abstract Task ListenAsync(Action wake, TimeProvider time, CancellationToken cancellation);
+    /// <summary>
+    /// Until it is cancelled, wakes whoever follows when somebody else may have written or the database came back, and tells
+    /// when it went away, so that no dead connection is kept.
+    /// </summary>
+    internal abstract Task ListenAsync(
+        Action wake,
+        Func<ValueTask> lost,
+        TimeProvider time,
+        CancellationToken cancellation
+    );
 
     public abstract ValueTask DisposeAsync();
 }

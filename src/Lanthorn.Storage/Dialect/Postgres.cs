@@ -54,6 +54,8 @@ internal sealed class Postgres : Dialect
 
     internal override string ScriptSuffix => ".postgres.sql";
 
+    internal override bool IsFar => true;
+
     internal override string JoinInOrder => "join";
 
     internal override string? UnindexText => null;
@@ -138,6 +140,8 @@ internal sealed class Postgres : Dialect
     internal override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellation) =>
         await readers.OpenConnectionAsync(cancellation);
 
+    internal override RecordCopy? CopyOn(DbConnection writer) => new((NpgsqlConnection)writer);
+
     internal override DbTransaction BeginSnapshot(DbConnection reader) =>
         reader.BeginTransaction(IsolationLevel.RepeatableRead);
 
@@ -171,7 +175,12 @@ internal sealed class Postgres : Dialect
             commandTimeout: 0
         );
 
-    internal override async Task ListenAsync(Action wake, TimeProvider time, CancellationToken cancellation)
+    internal override async Task ListenAsync(
+        Action wake,
+        Func<ValueTask> lost,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
     {
         while (!cancellation.IsCancellationRequested)
             try
@@ -191,6 +200,8 @@ internal sealed class Postgres : Dialect
             catch (DbException)
             {
                 // It went away. Who follows goes on looking, and here it is looked for again.
+                writers.Clear();
+                await lost();
                 await Task.Delay(LookAgainAfter, time, cancellation)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

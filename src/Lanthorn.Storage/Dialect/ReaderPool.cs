@@ -46,7 +46,8 @@ internal sealed class ReaderPool(Dialect dialect) : IAsyncDisposable
             idle.Add(reader);
     }
 
-    private async ValueTask ClearAsync()
+    /// <summary>Closes what nobody uses just now.</summary>
+    public async ValueTask ClearAsync()
     {
         while (idle.TryTake(out var reader))
             await CloseAsync(reader);

@@ -47,6 +47,8 @@ internal sealed class Sqlite(string folder) : Dialect
 
     internal override string ScriptSuffix => ".sqlite.sql";
 
+    internal override bool IsFar => false;
+
     internal override string JoinInOrder => "cross join";
 
     // The index forgets only what it is told exactly as it was, so the old texts are kept and given back to it.
@@ -131,6 +133,8 @@ internal sealed class Sqlite(string folder) : Dialect
         return reader;
     }
 
+    internal override RecordCopy? CopyOn(DbConnection writer) => null;
+
     internal override DbTransaction BeginSnapshot(DbConnection reader) =>
         ((SqliteConnection)reader).BeginTransaction(deferred: true);
 
@@ -150,8 +154,12 @@ internal sealed class Sqlite(string folder) : Dialect
         writer.ExecuteAsync("pragma wal_checkpoint(truncate)");
 
     /// <summary>Nothing tells of another process's writes: who follows looks often, which costs little in one's own process.</summary>
-    internal override Task ListenAsync(Action wake, TimeProvider time, CancellationToken cancellation) =>
-        Task.CompletedTask;
+    internal override Task ListenAsync(
+        Action wake,
+        Func<ValueTask> lost,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) => Task.CompletedTask;
 
     public override ValueTask DisposeAsync() => writer?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -52,18 +52,17 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => command.Dispose();
 
+    /// <summary>A text with the character zero is no text to PostgreSQL: on every database it becomes the replacement character.</summary>
+    internal static string Storable(string text) => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
+
     private void Bind(ReadOnlySpan<object?> values)
     {
         for (var at = 0; at < values.Length; at++)
-            command.Parameters[at].Value = Storable(values[at]);
+            command.Parameters[at].Value = values[at] switch
+            {
+                null => DBNull.Value,
+                string text => Storable(text),
+                { } value => value,
+            };
     }
-
-    /// <summary>A text with the character zero is no text to PostgreSQL: on every database it becomes the replacement character.</summary>
-    private static object Storable(object? value) =>
-        value switch
-        {
-            null => DBNull.Value,
-            string text when text.Contains('\0') => text.Replace('\0', '\uFFFD'),
-            _ => value,
-        };
 }

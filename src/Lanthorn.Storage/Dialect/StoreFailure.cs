@@ -47,6 +47,7 @@ public static class StoreFailure
             // Connections, resources, shut down by an operator, the server's own system.
             ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] => "The database does not answer",
             ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName => "The database does not let the program in",
-            _ => null,
+            // It ended the connection, or did not begin one.
+            _ => failed.InvariantSeverity is "FATAL" or "PANIC" ? "The database does not answer" : null,
         };
 }

@@ -13,7 +13,7 @@ public sealed class Labels
     private const int MaxSights = 2_000;
 
     private readonly Store store;
-    private volatile Table known = Table.Empty;
+    private volatile Table known = new([]);
 
     internal Labels(Store store) => this.store = store;
 
@@ -90,8 +90,6 @@ public sealed class Labels
     /// <summary>The labels at one moment, by number and by text, with what viewers see of them.</summary>
     private sealed class Table
     {
-        public static readonly Table Empty = new([]);
-
         public Table(List<(int Id, string Text)> rows)
         {
             var labels = new Label?[rows.Count == 0 ? 1 : rows[^1].Id + 1];

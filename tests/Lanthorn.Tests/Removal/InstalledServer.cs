@@ -4,6 +4,7 @@ using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Program;
 using Lanthorn.Storage;
+using Lanthorn.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,18 +20,22 @@ internal sealed class InstalledServer : IAsyncDisposable
     private const string Reason = "test";
 
     private readonly string folder;
+    private readonly PostgresDatabase? database;
     private readonly Installation installation;
     private readonly WebApplication app;
 
-    private InstalledServer(string folder, Installation installation, WebApplication app) =>
-        (this.folder, this.installation, this.app) = (folder, installation, app);
+    private InstalledServer(string folder, PostgresDatabase? database, Installation installation, WebApplication app) =>
+        (this.folder, this.database, this.installation, this.app) = (folder, database, installation, app);
+
+    /// <summary>The database on a server; null where it is a file in the folder.</summary>
+    public PostgresDatabase? Database => database;
 
     public Store Store => installation.Store;
 
     public IEnumerable<RouteEndpoint> Routes =>
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<InstalledServer> StartAsync(CancellationToken cancellation)
+    public static async Task<InstalledServer> StartAsync(Database on, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
         await File.WriteAllBytesAsync(
@@ -38,14 +43,16 @@ internal sealed class InstalledServer : IAsyncDisposable
             [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
             cancellation
         );
+        var database = on == Storage.Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
         var settings = new Settings
         {
             Data = folder,
+            Database = database?.Address ?? "",
             Urls = "http://127.0.0.1:0",
             RequestsPerSecond = 1_000_000,
         };
         var installation = await Installation.OpenAsync(settings, new StandingClock(), cancellation);
-        return new(folder, installation, await Server.StartAsync(installation, notice: null, cancellation));
+        return new(folder, database, installation, await Server.StartAsync(installation, notice: null, cancellation));
     }
 
     /// <summary>A client with the token of a new account.</summary>
@@ -89,6 +96,8 @@ internal sealed class InstalledServer : IAsyncDisposable
     {
         await app.DisposeAsync();
         await installation.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -29,3 +29,15 @@ public sealed class OnEachDatabaseAttribute(params object?[] values) : DataAttri
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }
+
+/// <summary>Gives a test the one row for PostgreSQL: what it is about, a file cannot do or need not.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnPostgresAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod,
+        DisposalTracker disposalTracker
+    ) => new([new TheoryDataRow(Database.Postgres) { Skip = PostgresDatabase.WhyAbsent }]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}
