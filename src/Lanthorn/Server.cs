@@ -2,6 +2,7 @@ using System.Data.Common;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Prometheus;
 using Scalar.AspNetCore;
@@ -85,8 +86,20 @@ internal static class Server
         // Nothing here depends on records: whoever is signed in may read it.
         app.MapMetrics().ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", reference => reference.WithOpenApiRoutePattern("/openapi/v1.json"));
+        MapDescription(app);
         return app;
+    }
+
+    /// <summary>The page that tries the API. Its library opens the page's script to everybody; here it is behind sign-in too.</summary>
+    private static void MapDescription(WebApplication app)
+    {
+        var closed = app.MapGroup("");
+        ((IEndpointConventionBuilder)closed).Finally(endpoint =>
+        {
+            foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
+                endpoint.Metadata.Remove(open);
+        });
+        closed.MapScalarApiReference("/docs", reference => reference.WithOpenApiRoutePattern("/openapi/v1.json"));
     }
 
     /// <summary>A refusal is worded as it is; anything else is a bug, logged once and not shown.</summary>

@@ -13,6 +13,9 @@ public sealed record MappedProperty(string Property, IReadOnlyList<string> Colum
 /// </remarks>
 public sealed record ColumnMapping
 {
+    /// <summary>The longest mapping file, in characters.</summary>
+    public const int MaxLength = 64 * 1024;
+
     public required Schema Schema { get; init; }
     public required string IdColumn { get; init; }
     public string? PublishedColumn { get; init; }

@@ -15,6 +15,9 @@ internal sealed class ListedElements : IDisposable
     public const int MaxListingLength = 1024 * 1024;
     public const int MaxDepth = 32;
 
+    /// <summary>An element weighs more in memory than its name; a flood of empty ones is long too.</summary>
+    private const int ElementLength = 64;
+
     private readonly XmlReader xml;
     private readonly string file;
     private readonly char[] chunk = new char[4096];
@@ -23,7 +26,7 @@ internal sealed class ListedElements : IDisposable
     {
         this.file = file;
         xml = XmlReader.Create(
-            stream,
+            new MarkupStream(stream, file),
             new XmlReaderSettings
             {
                 Async = true,
@@ -37,14 +40,15 @@ internal sealed class ListedElements : IDisposable
         );
     }
 
-    private Place Here => xml is IXmlLineInfo at ? new(file, at.LineNumber, at.LinePosition) : new(file, 1, 1);
+    private Place At =>
+        xml is IXmlLineInfo { LineNumber: > 0 } at ? new(file, at.LineNumber, at.LinePosition) : new(file, 1, 1);
 
     /// <summary>Goes to the first element, which must have that name; gives one of its attributes.</summary>
     public Task<string?> ToRootAsync(string name, string attribute, string wayOut) =>
         GuardAsync(async () =>
             await xml.MoveToContentAsync() == XmlNodeType.Element && xml.LocalName == name
                 ? xml.GetAttribute(attribute)
-                : throw new UnreadableFileException(Here, $"the file does not begin with {name}", wayOut)
+                : throw new UnreadableFileException(At, $"the file does not begin with {name}", wayOut)
         );
 
     /// <summary>The next element of one of the names, whole; null behind the last.</summary>
@@ -64,7 +68,7 @@ internal sealed class ListedElements : IDisposable
 
     private async Task<(ListedElement, string?)> WholeAsync()
     {
-        var root = new ListedElement(xml.LocalName, Here);
+        var root = new ListedElement(xml.LocalName, At);
         var open = new Stack<ListedElement>([root]);
         var length = 0;
         if (xml.IsEmptyElement)
@@ -76,8 +80,8 @@ internal sealed class ListedElements : IDisposable
                 open.Pop();
             else if (xml.NodeType == XmlNodeType.Element)
             {
-                var child = new ListedElement(xml.LocalName, Here);
-                length = Math.Min(length + child.Name.Length, MaxListingLength);
+                var child = new ListedElement(xml.LocalName, At);
+                length = Math.Min(length + ElementLength + child.Name.Length, MaxListingLength);
                 if (length < MaxListingLength)
                     open.Peek().Add(child);
                 if (!xml.IsEmptyElement)
@@ -98,7 +102,7 @@ internal sealed class ListedElements : IDisposable
     {
         if (xml.Depth > MaxDepth)
             throw new UnreadableFileException(
-                Here,
+                At,
                 $"elements nested more than {MaxDepth} deep",
                 "No official list is; check where the file comes from."
             );
@@ -113,7 +117,7 @@ internal sealed class ListedElements : IDisposable
         catch (XmlException e)
         {
             throw new UnreadableFileException(
-                new(file, e.LineNumber, e.LinePosition),
+                e.LineNumber > 0 ? new(file, e.LineNumber, e.LinePosition) : At,
                 e.Message.TrimEnd('.'),
                 "What came before is read; fetch the file again from its source.",
                 e

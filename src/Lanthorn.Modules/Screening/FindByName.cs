@@ -61,15 +61,19 @@ internal sealed class FindByName(Match match, Store store)
         return (await match.HandleAsync(work, asked, "search page", cancellation))[0].Hits;
     }
 
-    private static TextQuery TextsOf(Request request, Schema schema) =>
-        new(request.Text[..Math.Min(request.Text.Length, TextQuery.MaxLength)])
+    private static TextQuery TextsOf(Request request, Schema schema)
+    {
+        var (words, any) = SearchTexts.Words(request.Text[..Math.Min(request.Text.Length, TextQuery.MaxLength)]);
+        return new(words)
         {
+            AnyWord = any,
             Schema = schema.Name,
             Source = source => request.Dataset.Length == 0 || source.Value == request.Dataset,
             Countries = request.Country.Length == 0 ? [] : [request.Country],
             Topics = request.Topic.Length == 0 ? [] : [request.Topic],
             Limit = TextsPerPage,
         };
+    }
 
     private static bool Admits(Request request, Entity entity) =>
         (request.Dataset.Length == 0 || entity.Members.Any(m => m.Source.Value == request.Dataset))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Lanthorn.Governance.Contracts;
@@ -67,7 +68,30 @@ internal static class MatchFile
             );
         await context.Services.GetRequiredService<Candidates>().LoadAsync(cancellation);
         var match = context.Services.GetRequiredService<Match>();
-        var (threshold, dataset) = (parsed.GetValue(Threshold), parsed.GetValue(Dataset)!);
+        var threshold = parsed.GetValue(Threshold);
+        var asked = new MatchRequest
+        {
+            Queries = [],
+            Filter = new Filter { Dataset = parsed.GetValue(Dataset)! },
+            Limit = Math.Clamp(parsed.GetValue(Limit), 1, MatchRequest.MaxLimit),
+            Threshold = threshold,
+            Cutoff = threshold,
+        };
+        // A batch is one entry in the log and one look at the store.
+        await foreach (var batch in QueriesAsync(file, cancellation).Chunk(MatchRequest.MaxQueries))
+        {
+            var answers = await match.HandleAsync(work, asked with { Queries = batch }, "match", cancellation);
+            foreach (var answer in answers)
+                await context.Out.WriteLineAsync(Line(answer));
+        }
+        return 0;
+    }
+
+    private static async IAsyncEnumerable<KeyValuePair<string, EntityQuery>> QueriesAsync(
+        FileInfo file,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
         var line = 0;
         await foreach (var text in File.ReadLinesAsync(file.FullName, cancellation))
         {
@@ -75,21 +99,16 @@ internal static class MatchFile
             if (string.IsNullOrWhiteSpace(text))
                 continue;
             var query = ParseLine(text, line);
-            var request = new MatchRequest
-            {
-                Queries = [new(query.Id ?? $"{line}", query)],
-                Filter = new Filter { Dataset = dataset },
-                Limit = Math.Clamp(parsed.GetValue(Limit), 1, MatchRequest.MaxLimit),
-                Threshold = threshold,
-                Cutoff = threshold,
-            };
-            var answers = await match.HandleAsync(work, request, "match", cancellation);
-            using var buffer = new MemoryStream();
-            await using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
-                MatchEndpoint.WriteAnswer(json, answers[0]);
-            await context.Out.WriteLineAsync(Encoding.UTF8.GetString(buffer.ToArray()));
+            yield return new(query.Id ?? $"{line}", query);
         }
-        return 0;
+    }
+
+    private static string Line(Match.Answer answer)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
+            MatchEndpoint.WriteAnswer(json, answer);
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private static EntityQuery ParseLine(string text, int line)

@@ -40,18 +40,81 @@ internal static class SearchTexts
         var schema = query["schema"] is [{ Length: > 0 } named, ..] ? named : "Thing";
         if (Model.Find(schema) is null)
             throw new RefusedException(Refusal.BadRequest("unknown-schema", $"No schema '{schema}'", "", "schema"));
-        var datasets = Filter.Texts(query, "datasets");
-        return new(text)
+        var fields = FieldFilters(query);
+        var datasets = Filter.Texts(query, "datasets").Concat(fields["datasets"]).ToHashSet(StringComparer.Ordinal);
+        var (words, any) = Words(text);
+        return new(words)
         {
+            AnyWord = any,
             Source = source => filter.Admits(source) && (datasets.Count == 0 || datasets.Contains(source.Value)),
-            Schema = schema,
+            Schema = fields["schema"].LastOrDefault() ?? schema,
             ExcludedSchemata = filter.ExcludeSchemata,
-            Countries = filter.Countries,
-            Topics = filter.Topics,
+            Countries = [.. filter.Countries, .. fields["countries"]],
+            Topics = [.. filter.Topics, .. fields["topics"]],
+            EveryValue = EveryValue(query),
             ChangedSince = filter.ChangedSince,
-            AnyWord = string.Equals(query["filter_op"], "OR", StringComparison.OrdinalIgnoreCase),
+            Order = [.. Filter.Texts(query, "sort").Select(Order)],
             Limit = Filter.Number(query, "limit", 10, 0, MaxLimit),
             Offset = Filter.Number(query, "offset", 0, 0, MaxOffset),
+        };
+    }
+
+    /// <summary>All words, or any of them where OR stands between them.</summary>
+    internal static (string Text, bool Any) Words(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Contains("OR") ? (string.Join(' ', words.Where(w => w != "OR")), true) : (text, false);
+    }
+
+    /// <summary><c>filter=field:value</c>, by field.</summary>
+    private static ILookup<string, string> FieldFilters(IQueryCollection query)
+    {
+        var filters = Filter.Texts(query, "filter").Select(f => f.Split(':', 2)).ToList();
+        if (filters.Find(f => f.Length < 2 || f[1].Length == 0 || !KnownFacets.Contains(f[0])) is { } unknown)
+            throw new RefusedException(
+                Refusal.BadRequest(
+                    "unknown-filter",
+                    $"No filter '{string.Join(':', unknown)}'",
+                    $"Write field:value with a field of {string.Join(", ", KnownFacets)}",
+                    "filter"
+                )
+            );
+        if (filters.Find(f => f[0] == "schema" && Model.Find(f[1]) is null) is { } schema)
+            throw new RefusedException(Refusal.BadRequest("unknown-schema", $"No schema '{schema[1]}'", "", "filter"));
+        return filters.ToLookup(f => f[0], f => f[1], StringComparer.Ordinal);
+    }
+
+    private static bool EveryValue(IQueryCollection query) =>
+        query["filter_op"].ToString() switch
+        {
+            "" or "OR" => false,
+            "AND" => true,
+            _ => throw EntityQuery.Shape("filter_op", "filter_op is OR or AND"),
+        };
+
+    /// <summary><c>field</c>, <c>field:asc</c> or <c>field:desc</c>.</summary>
+    private static TextOrder Order(string sort)
+    {
+        var parts = sort.Split(':');
+        TextOrder.By? field = parts[0] switch
+        {
+            "id" => TextOrder.By.Id,
+            "last_change" => TextOrder.By.LastChange,
+            "schema" => TextOrder.By.Schema,
+            _ => null,
+        };
+        return (field, parts.Length == 1 ? "asc" : parts[^1]) switch
+        {
+            ({ } known, "asc") when parts.Length <= 2 => new(known, Descends: false),
+            ({ } known, "desc") when parts.Length <= 2 => new(known, Descends: true),
+            _ => throw new RefusedException(
+                Refusal.BadRequest(
+                    "unknown-sort",
+                    $"Nothing is sorted by '{sort}'",
+                    "Sort by id, last_change or schema, with :asc or :desc",
+                    "sort"
+                )
+            ),
         };
     }
 

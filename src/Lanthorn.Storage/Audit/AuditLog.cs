@@ -39,7 +39,8 @@ public sealed class AuditLog : IAsyncDisposable
     public sealed record Broken(int Chain, long Sequence, string Why);
 
     /// <summary>An entry as the officer sees it.</summary>
-    public sealed record Entry(int Chain, long Sequence, DateTimeOffset At, JsonElement Body);
+    /// <param name="Id">Grows with time over all chains: where the next page begins.</param>
+    public sealed record Entry(long Id, int Chain, long Sequence, DateTimeOffset At, JsonElement Body);
 
     /// <summary>Where this store's chain ends.</summary>
     private sealed record Tail(int Chain, long Sequence, byte[] Hash);
@@ -123,31 +124,43 @@ public sealed class AuditLog : IAsyncDisposable
     }
 
     /// <summary>The newest entries first, for the data protection officer.</summary>
+    /// <param name="before">Id of the entry before which the page begins; 0 for the newest.</param>
     public async Task<IReadOnlyList<Entry>> ListAsync(
         string? account,
         int limit,
-        int offset,
+        long before,
         CancellationToken cancellation
     )
     {
         var newest = $"""
-            select chain, sequence, at, body, versions from audit_entry
-            where @account is null or {store.Dialect.JsonText("body", "account")} = @account
-            order by id desc limit @limit offset @offset
+            select id, chain, sequence, at, body, versions from audit_entry
+            where (@before = 0 or id < @before)
+                and (@account is null or {store.Dialect.JsonText("body", "account")} = @account)
+            order by id desc limit @limit
             """;
         var page = new
         {
             account,
             limit,
-            offset,
+            before,
         };
         var rows = await store.ReadOwnAsync(
-            c => c.QueryAsync<(int Chain, long Sequence, string At, string Body, byte[] Versions)>(newest, page),
+            c =>
+                c.QueryAsync<(long Id, int Chain, long Sequence, string At, string Body, byte[] Versions)>(
+                    newest,
+                    page
+                ),
             cancellation
         );
         return
         [
-            .. rows.Select(r => new Entry(r.Chain, r.Sequence, Times.Read(r.At), AuditEntry.Shown(r.Body, r.Versions))),
+            .. rows.Select(r => new Entry(
+                r.Id,
+                r.Chain,
+                r.Sequence,
+                Times.Read(r.At),
+                AuditEntry.Shown(r.Body, r.Versions)
+            )),
         ];
     }
 

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using Dapper;
 using DbUp.Builder;
 using Lanthorn.Knowledge;
 
@@ -52,6 +54,11 @@ public abstract class Dialect : IAsyncDisposable
     public abstract object List(IEnumerable<RecordId> ids);
 
     /// <summary>
+    /// A list parameter by name, for <see cref="IsOneOf"/> in a query of a module: Dapper would write a bare list into the SQL.
+    /// </summary>
+    public SqlMapper.ICustomQueryParameter Listed(IEnumerable<string> texts) => new ListParameter(List(texts));
+
+    /// <summary>
     /// Which rows of <c>search_row s</c> can have all, or any, of the words: what stands after "from", and the column that
     /// is their order. The parameters are the words', in their order, and after them that of <see cref="TextQuery"/>.
     /// </summary>
@@ -103,4 +110,14 @@ public abstract class Dialect : IAsyncDisposable
     );
 
     public abstract ValueTask DisposeAsync();
+
+    private sealed class ListParameter(object list) : SqlMapper.ICustomQueryParameter
+    {
+        public void AddParameter(IDbCommand command, string name)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, list);
+            command.Parameters.Add(parameter);
+        }
+    }
 }

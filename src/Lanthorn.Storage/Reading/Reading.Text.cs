@@ -14,8 +14,9 @@ public sealed partial class Reading
         "s.rank, s.ordinal, s.public_id, s.source, s.schema, s.countries, s.topics, s.changed_at";
 
     /// <summary>
-    /// Finds live records by words anywhere in their texts. Order: records with more of the words in their names first, then
-    /// by public id; no statistic of the whole store takes part, so hidden records cannot change it.
+    /// Finds live records by words anywhere in their texts. Order: what the query asks for, then records with more of the
+    /// words in their names first, then by public id; no statistic of the whole store takes part, so hidden records cannot
+    /// change it.
     /// </summary>
     public async Task<TextHits> SearchAsync(TextQuery query, string what, CancellationToken cancellation)
     {
@@ -25,13 +26,7 @@ public sealed partial class Reading
         await using (var sight = await LookAsync(cancellation))
         {
             hits = FindTexts(sight, query);
-            admitted =
-            [
-                .. hits.Where(query.Admits)
-                    .OrderByDescending(h => h.NamesMatched)
-                    .ThenBy(h => h.PublicId, StringComparer.Ordinal)
-                    .ThenBy(h => h.Rank),
-            ];
+            admitted = [.. query.Sort(hits.Where(query.Admits))];
             var page = admitted.Skip(query.Offset).Take(query.Limit).ToList();
             var entities = Assemble(sight, sight.ByOrdinals(page.Select(h => h.Ordinal)));
             shown = [.. page.Select(h => entities[h.Ordinal]).DistinctBy(e => e.Id)];

@@ -12,7 +12,13 @@ public sealed record TextQuery(string Text)
     public IReadOnlyList<string> ExcludedSchemata { get; init; } = [];
     public IReadOnlyList<string> Countries { get; init; } = [];
     public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>True when a hit has to have every country and topic that is named; false when one of each suffices.</summary>
+    public bool EveryValue { get; init; }
     public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>What decides the order before the number of matching names, first things first.</summary>
+    public IReadOnlyList<TextOrder> Order { get; init; } = [];
 
     /// <summary>True to find what has any of the words; false for all of them.</summary>
     public bool AnyWord { get; init; }
@@ -23,9 +29,42 @@ public sealed record TextQuery(string Text)
         Source(hit.Source)
         && hit.Schema.IsA(Schema)
         && !ExcludedSchemata.Contains(hit.Schema.Name)
-        && (Countries.Count == 0 || hit.Countries.Any(Countries.Contains))
-        && (Topics.Count == 0 || hit.Topics.Any(Topics.Contains))
+        && Has(hit.Countries, Countries)
+        && Has(hit.Topics, Topics)
         && (ChangedSince is not { } since || hit.ChangedAt >= since);
+
+    internal IEnumerable<TextHit> Sort(IEnumerable<TextHit> hits)
+    {
+        var sorted = hits.OrderBy(_ => 0);
+        foreach (var (field, descends) in Order)
+            sorted = (field, descends) switch
+            {
+                (TextOrder.By.LastChange, false) => sorted.ThenBy(h => h.ChangedAt),
+                (TextOrder.By.LastChange, true) => sorted.ThenByDescending(h => h.ChangedAt),
+                (TextOrder.By.Schema, false) => sorted.ThenBy(h => h.Schema.Name, StringComparer.Ordinal),
+                (TextOrder.By.Schema, true) => sorted.ThenByDescending(h => h.Schema.Name, StringComparer.Ordinal),
+                (_, false) => sorted.ThenBy(h => h.PublicId, StringComparer.Ordinal),
+                (_, true) => sorted.ThenByDescending(h => h.PublicId, StringComparer.Ordinal),
+            };
+        return sorted
+            .ThenByDescending(h => h.NamesMatched)
+            .ThenBy(h => h.PublicId, StringComparer.Ordinal)
+            .ThenBy(h => h.Rank);
+    }
+
+    private bool Has(string[] values, IReadOnlyList<string> wanted) =>
+        wanted.Count == 0 || (EveryValue ? wanted.All(values.Contains) : wanted.Any(values.Contains));
+}
+
+/// <summary>A field that decides the order of what was found.</summary>
+public readonly record struct TextOrder(TextOrder.By Field, bool Descends)
+{
+    public enum By
+    {
+        Id,
+        LastChange,
+        Schema,
+    }
 }
 
 /// <summary>Texts that were found, with counts over everything that was found and not over this page.</summary>

@@ -21,8 +21,8 @@ public sealed partial class RemovalLawTests
     public async Task Every_answer_is_that_of_a_store_without_what_is_hidden(Database database, int seed)
     {
         var world = new RandomWorld(seed);
-        await using var whole = await InstalledServer.StartAsync(database, Stop);
-        await using var removed = await InstalledServer.StartAsync(database, Stop);
+        await using var whole = await InstalledServer.StartAsync(Stop, on: database);
+        await using var removed = await InstalledServer.StartAsync(Stop, on: database);
         using var one = await whole.SignedInAsync("ana", "analyst", "alpha", Stop);
         using var other = await removed.SignedInAsync("ana", "analyst", "alpha", Stop);
         var viewer = await whole.ViewerOfAsync("ana", Stop);
@@ -48,7 +48,7 @@ public sealed partial class RemovalLawTests
     [Fact]
     public async Task Every_route_that_reads_says_how_it_is_tried()
     {
-        await using var server = await InstalledServer.StartAsync(Database.Sqlite, Stop);
+        await using var server = await InstalledServer.StartAsync(Stop);
 
         Assert.All(Readers(server), route => Assert.NotEmpty(ReadPaths.Of(route, ["w-1"])));
     }

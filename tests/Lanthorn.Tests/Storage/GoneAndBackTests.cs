@@ -54,7 +54,7 @@ public sealed class GoneAndBackTests
     [Theory, OnPostgres]
     public async Task The_server_answers_503_while_its_database_is_gone_and_finds_what_came_in_after(Database database)
     {
-        await using var server = await InstalledServer.StartAsync(database, Stop);
+        await using var server = await InstalledServer.StartAsync(Stop, on: database);
         using var client = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
         await server.CaughtUpAsync(client, Stop);
 

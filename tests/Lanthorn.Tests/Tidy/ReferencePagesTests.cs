@@ -49,7 +49,7 @@ public class ReferencePagesTests
     public async Task The_openapi_document_is_up_to_date_and_has_every_route_but_pages()
     {
         var stop = TestContext.Current.CancellationToken;
-        await using var server = await InstalledServer.StartAsync(Storage.Database.Sqlite, stop);
+        await using var server = await InstalledServer.StartAsync(stop);
         using var client = await server.SignedInAsync("ana", "analyst", "alpha", stop);
 
         var document = await client.GetStringAsync("/openapi/v1.json", stop);
