@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using Lanthorn.Platform;
+using Lanthorn.Storage;
 
 namespace Lanthorn.Program;
 
@@ -17,6 +19,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
     {
         Description = "Folder of the installation (default ./lanthorn-data, or LANTHORN_DATA)",
         HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Database = new("--database")
+    {
+        Description = "PostgreSQL database of the installation (default SQLite in the folder, or LANTHORN_DATABASE)",
+        HelpName = "ADDRESS",
         Recursive = true,
     };
 
@@ -45,6 +54,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         )
         {
             Data,
+            Database,
             Json,
             As,
             Justification,
@@ -130,6 +140,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         {
             await messages.WriteLineAsync($"lanthorn: {refused.Refusal.InWords}");
         }
+        catch (RefusedByStoreException refused)
+        {
+            await messages.WriteLineAsync($"lanthorn: {refused.Message}");
+        }
+        catch (DbException failed) when (StoreFailure.Why(failed) is { } why)
+        {
+            await messages.WriteLineAsync($"lanthorn: {Refusal.StoreUnavailable(why).InWords}");
+        }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
             await messages.WriteLineAsync($"lanthorn: {denied.Message}");
@@ -144,6 +162,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
     private static Settings SettingsOf(ParseResult parsed)
     {
         var settings = Settings.Read(Directory.GetCurrentDirectory());
-        return parsed.GetValue(Data) is { Length: > 0 } data ? settings with { Data = data } : settings;
+        if (parsed.GetValue(Data) is { Length: > 0 } data)
+            settings = settings with { Data = data };
+        return parsed.GetValue(Database) is { Length: > 0 } address ? settings with { Database = address } : settings;
     }
 }

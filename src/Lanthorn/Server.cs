@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
+using Lanthorn.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Prometheus;
@@ -15,6 +17,8 @@ internal static class Server
 
     /// <summary>A search takes long lists of filters in its address; longer is a mistake.</summary>
     private const int MaxRequestLineBytes = 60_000;
+
+    private const string RetryAfterSeconds = "5";
 
     /// <summary>Starts a server on an opened installation. The caller waits for it and disposes it.</summary>
     /// <param name="notice">What every page says at its top; null for nothing.</param>
@@ -68,7 +72,8 @@ internal static class Server
                 AllowStatusCode404Response = true,
                 // A refusal is an answer, not a fault of ours.
                 SuppressDiagnosticsCallback = failed =>
-                    failed.Exception is RefusedException or BadHttpRequestException or OperationCanceledException,
+                    failed.Exception is RefusedException or BadHttpRequestException or OperationCanceledException
+                    || StoreFailure.Why(failed.Exception) is not null,
             }
         );
         app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
@@ -119,9 +124,11 @@ internal static class Server
     /// <summary>A refusal is worded as it is; anything else is a bug, logged once and not shown.</summary>
     private static Task AnswerFailureAsync(HttpContext context)
     {
-        var refusal = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        var failed = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var refusal = failed switch
         {
             RefusedException refused => refused.Refusal,
+            DbException when StoreFailure.Why(failed) is { } why => Refusal.StoreUnavailable(why),
             BadHttpRequestException bad => new Refusal("bad-request", bad.StatusCode, bad.Message),
             _ => new Refusal(
                 "internal-error",
@@ -130,6 +137,8 @@ internal static class Server
                 "It is in the log; try again or tell the administrator"
             ),
         };
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return refusal.ToResult().ExecuteAsync(context);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         plan.Reader.Format,
                         label = plan.Label.Text,
                         files = JsonSerializer.Serialize(plan.Files.Select(f => f.Name)),
-                        plan.IsComplete,
+                        IsComplete = plan.IsComplete ? 1L : 0L,
                         now = Now,
                     },
                     transaction
@@ -205,9 +205,10 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         w.Rejection.Line,
                         w.Rejection.Column,
                         w.Rejection.Field,
-                        w.Rejection.Value,
+                        // A character zero is no text to every database.
+                        Value = w.Rejection.Value.Replace('\0', '\uFFFD'),
                         w.Rejection.Reason,
-                        w.IsWholeRow,
+                        IsWholeRow = w.IsWholeRow ? 1L : 0L,
                     }
             )
             .ToList();

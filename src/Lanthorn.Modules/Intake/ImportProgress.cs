@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Intake;
 
@@ -56,11 +56,14 @@ internal sealed class ImportProgress(Store store)
                 var seen = new
                 {
                     organisation,
-                    labels = labels.Where(l => IsSeenBy(work.Viewer, l)).ToList(),
+                    labels = store.Dialect.Listed(labels.Where(l => IsSeenBy(work.Viewer, l))),
                     skip,
                     take,
                 };
-                const string mine = "from intake_imports where organisation = @organisation and label in @labels";
+                var mine = $"""
+                    from intake_imports
+                    where organisation = @organisation and {store.Dialect.IsOneOf("label", "@labels")}
+                    """;
                 var rows = await connection.QueryAsync<Row>(
                     $"select {Columns} {mine} order by id desc limit @take offset @skip",
                     seen
@@ -75,7 +78,7 @@ internal sealed class ImportProgress(Store store)
     public Task<Import?> FindAsync(Work work, string id, CancellationToken cancellation) =>
         store.ReadOwnAsync(connection => FindAsync(connection, work.Viewer, id), cancellation);
 
-    private async Task<Import?> FindAsync(SqliteConnection connection, Viewer viewer, string id)
+    private async Task<Import?> FindAsync(DbConnection connection, Viewer viewer, string id)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             $"select {Columns} from intake_imports where id = @id and organisation = @Organisation",

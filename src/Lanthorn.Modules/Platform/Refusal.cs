@@ -19,6 +19,10 @@ public sealed record Refusal(string Code, int Status, string Message, string Way
     public static Refusal Unprocessable(string code, string message, string wayOut = "", string? field = null) =>
         new(code, 422, message, wayOut, field);
 
+    /// <summary>The database cannot serve just now; it is asked again without a restart.</summary>
+    public static Refusal StoreUnavailable(string why) =>
+        new("store-unavailable", 503, why, "Try again in some seconds; the administrator's guide says what to look at");
+
     public string InWords => WayOut.Length == 0 ? Message : $"{Message}. {WayOut}";
 
     public IResult ToResult() => new RefusalResult(this);

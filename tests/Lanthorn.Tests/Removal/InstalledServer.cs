@@ -5,6 +5,7 @@ using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Program;
 using Lanthorn.Storage;
+using Lanthorn.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +21,15 @@ internal sealed class InstalledServer : IAsyncDisposable
     private const string Reason = "test";
 
     private readonly string folder;
+    private readonly PostgresDatabase? database;
     private readonly Installation installation;
     private readonly WebApplication app;
 
-    private InstalledServer(string folder, Installation installation, WebApplication app) =>
-        (this.folder, this.installation, this.app) = (folder, installation, app);
+    private InstalledServer(string folder, PostgresDatabase? database, Installation installation, WebApplication app) =>
+        (this.folder, this.database, this.installation, this.app) = (folder, database, installation, app);
+
+    /// <summary>The database on a server; null where it is a file in the folder.</summary>
+    public PostgresDatabase? Database => database;
 
     public Store Store => installation.Store;
 
@@ -37,7 +42,8 @@ internal sealed class InstalledServer : IAsyncDisposable
     public static async Task<InstalledServer> StartAsync(
         CancellationToken cancellation,
         TimeProvider? time = null,
-        int requestsPerSecond = 1_000_000
+        int requestsPerSecond = 1_000_000,
+        Database on = Storage.Database.Sqlite
     )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
@@ -46,14 +52,16 @@ internal sealed class InstalledServer : IAsyncDisposable
             [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
             cancellation
         );
+        var database = on == Storage.Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
         var settings = new Settings
         {
             Data = folder,
+            Database = database?.Address ?? "",
             Urls = "http://127.0.0.1:0",
             RequestsPerSecond = requestsPerSecond,
         };
         var installation = await Installation.OpenAsync(settings, time ?? new StandingClock(), cancellation);
-        return new(folder, installation, await Server.StartAsync(installation, notice: null, cancellation));
+        return new(folder, database, installation, await Server.StartAsync(installation, notice: null, cancellation));
     }
 
     /// <summary>A client with the token of a new account.</summary>
@@ -108,6 +116,8 @@ internal sealed class InstalledServer : IAsyncDisposable
     {
         await app.DisposeAsync();
         await installation.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

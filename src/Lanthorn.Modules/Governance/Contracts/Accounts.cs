@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Governance.Contracts;
 
@@ -283,7 +283,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         };
     }
 
-    private static async Task InsertAsync(SqliteConnection connection, SqliteTransaction transaction, PersonRow row)
+    private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
     {
         const string taken = "select exists (select 1 from gov_person where name = @Name or email = @Email)";
         const string add = """
@@ -300,11 +300,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         await connection.ExecuteAsync(add, row, transaction);
     }
 
-    private static async Task NeedOrganisationAsync(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
-        string name
-    )
+    private static async Task NeedOrganisationAsync(DbConnection connection, DbTransaction transaction, string name)
     {
         const string find = "select exists (select 1 from gov_organisation where name = @name)";
         if (!await connection.ExecuteScalarAsync<bool>(find, new { name }, transaction))
@@ -346,7 +342,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         Interlocked.Increment(ref revision);
     }
 
-    private void LogIn(SqliteConnection connection, SqliteTransaction transaction, Viewer by, string what) =>
+    private void LogIn(DbConnection connection, DbTransaction transaction, Viewer by, string what) =>
         store.Audit.AppendIn(
             connection,
             transaction,
