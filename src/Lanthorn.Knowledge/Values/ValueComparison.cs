@@ -21,11 +21,13 @@ public static class ValueComparison
         };
 
     /// <summary>
-    /// The key under which equal identifiers meet. Null where the type tells nobody apart or the value is too short to.
+    /// The key under which equal identifiers meet. Null where the property tells nobody apart, as a programme under which
+    /// hundreds are listed, or the value is too short to.
     /// </summary>
-    public static string? PivotKey(PropertyType type, string value)
+    public static string? PivotKey(Property property, string value)
     {
-        if (type.Name is not ("identifier" or "phone" or "email" or "iban"))
+        var type = property.Type;
+        if (type.Name is not ("identifier" or "phone" or "email" or "iban") || property.Name == "programId")
             return null;
         var key = Key(type, value);
         return key.Length < LeastCharacters ? null : $"{type.Name}:{key}";
