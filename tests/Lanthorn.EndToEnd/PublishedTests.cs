@@ -52,7 +52,7 @@ public sealed partial class PublishedTests
     {
         using var publish = Start(
             "dotnet",
-            Checkout(),
+            Checkout.Root,
             [
                 "publish",
                 "src/Lanthorn/Lanthorn.csproj",
@@ -102,14 +102,6 @@ public sealed partial class PublishedTests
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
-    }
-
-    private static string Checkout()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "lanthorn.slnx")))
-                return at.FullName;
-        throw new DirectoryNotFoundException("the tests do not lie in a checkout");
     }
 
     [GeneratedRegex("(?:href|src)=\"(?<path>[^\"]+\\.(?:css|js|svg|woff2)[^\"]*)\"")]
