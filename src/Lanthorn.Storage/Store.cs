@@ -17,13 +17,14 @@ public sealed record StoreSettings(
 /// The store of one installation: one SQLite file with a write-ahead log, its key, its blobs. All writes go through one
 /// gate; records are read only through a <see cref="Reading"/>.
 /// </summary>
-public sealed class Store : IAsyncDisposable
+public sealed partial class Store : IAsyncDisposable
 {
     private const int BusyTimeoutSeconds = 30;
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly AsyncLocal<bool> insideGate = new();
     private readonly SqliteConnection writer;
+    private readonly string connectionString;
 
     private Store(
         StoreSettings settings,
@@ -33,7 +34,7 @@ public sealed class Store : IAsyncDisposable
         SearchTerms terms
     )
     {
-        this.writer = writer;
+        (this.writer, this.connectionString) = (writer, connectionString);
         Readers = new(connectionString);
         Folder = settings.Folder;
         Time = settings.Time;

@@ -36,7 +36,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         Recursive = true,
     };
 
-    public static IEnumerable<Verb> ModuleVerbs => Modules.All.SelectMany(m => m.Verbs);
+    public static IEnumerable<Verb> ModuleVerbs =>
+        [.. Modules.All.SelectMany(m => m.Verbs), Upkeep.BackupVerb.Verb, Upkeep.DoctorVerb.Verb];
 
     public RootCommand Build()
     {
@@ -51,6 +52,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         };
         root.Add(Started(ServeVerb.Build(), ServeVerb.RunAsync));
         root.Add(Started(Demonstration.DemoVerb.Build(), Demonstration.DemoVerb.RunAsync));
+        root.Add(Started(Upkeep.RestoreVerb.Build(), Upkeep.RestoreVerb.RunAsync));
         var groups = new Dictionary<string, Command>(StringComparer.Ordinal);
         foreach (var verb in ModuleVerbs)
         {
