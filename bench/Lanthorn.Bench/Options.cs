@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lanthorn.Bench;
 
 /// <summary>What a benchmark run is asked to do.</summary>
-internal sealed record Options(string? Pack, int Records, int Seconds)
+internal sealed record Options(string? Pack, int Records, int Seconds, IReadOnlySet<string> Flags, string? To)
 {
     public static Options Parse(string[] arguments)
     {
@@ -12,7 +12,12 @@ internal sealed record Options(string? Pack, int Records, int Seconds)
         return new(
             Value("--pack") ?? Environment.GetEnvironmentVariable("LANTHORN_PACK"),
             int.Parse(Value("--records") ?? "100000", CultureInfo.InvariantCulture),
-            int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture)
+            int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture),
+            arguments.ToHashSet(StringComparer.Ordinal),
+            Value("--to")
         );
     }
+
+    /// <summary>A switch without a value, such as <c>--errors</c>.</summary>
+    public bool Has(string flag) => Flags.Contains(flag);
 }

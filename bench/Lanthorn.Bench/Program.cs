@@ -1,17 +1,17 @@
 using Lanthorn.Bench;
+using Lanthorn.Bench.Matching;
 
-if (args is not [var what, .. var rest])
+string[] benches = ["first-light", .. MatchingBenches.Names];
+if (args is not [var what, .. var rest] || !benches.Contains(what))
 {
-    await Console.Error.WriteLineAsync("usage: Lanthorn.Bench first-light [--pack DIR] [--records N] [--seconds S]");
+    await Console.Error.WriteLineAsync(
+        $"usage: Lanthorn.Bench {string.Join('|', benches)} [--pack DIR] [--records N] [--seconds S] [--errors]"
+    );
     return 2;
 }
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
-switch (what)
-{
-    case "first-light":
-        await FirstLight.RunAsync(Options.Parse(rest), stop.Token);
-        return 0;
-    default:
-        await Console.Error.WriteLineAsync($"no benchmark '{what}'");
-        return 2;
-}
+if (what == "first-light")
+    await FirstLight.RunAsync(Options.Parse(rest), stop.Token);
+else
+    await MatchingBenches.RunAsync(what, Options.Parse(rest), stop.Token);
+return 0;

@@ -1,41 +1,35 @@
+using System.Data.Common;
 using Dapper;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
 /// <summary>Where an installation lies and what its tables are.</summary>
+/// <param name="Database">Address of a database on a PostgreSQL server; empty for the SQLite file in the folder.</param>
 /// <param name="Key">For tests that compare two installations; otherwise the key is made at the first opening.</param>
 public sealed record StoreSettings(
     string Folder,
     TimeProvider Time,
     IReadOnlyList<ModuleMigrations> Modules,
-    byte[]? Key = null
+    byte[]? Key = null,
+    string Database = ""
 );
 
 /// <summary>
-/// The store of one installation: one SQLite file with a write-ahead log, its key, its blobs. All writes go through one
+/// The store of one installation: its database, its key, its blobs. All writes go through one
 /// gate; records are read only through a <see cref="Reading"/>.
 /// </summary>
 public sealed partial class Store : IAsyncDisposable
 {
-    private const int BusyTimeoutSeconds = 30;
-
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly AsyncLocal<bool> insideGate = new();
-    private readonly SqliteConnection writer;
-    private readonly string connectionString;
+    private readonly CancellationTokenSource closing = new();
+    private Task listening = Task.CompletedTask;
 
-    private Store(
-        StoreSettings settings,
-        string connectionString,
-        SqliteConnection writer,
-        byte[] key,
-        SearchTerms terms
-    )
+    private Store(StoreSettings settings, Dialect dialect, byte[] key, SearchTerms terms)
     {
-        (this.writer, this.connectionString) = (writer, connectionString);
-        Readers = new(connectionString);
+        Dialect = dialect;
+        Readers = new(dialect);
         Folder = settings.Folder;
         Time = settings.Time;
         InstallationKey = key;
@@ -63,6 +57,9 @@ public sealed partial class Store : IAsyncDisposable
 
     public Blobs Blobs { get; }
 
+    /// <summary>The database, for what its SQL does differently.</summary>
+    public Dialect Dialect { get; }
+
     internal ReaderPool Readers { get; }
 
     public static async Task<Store> OpenAsync(StoreSettings settings, CancellationToken cancellation)
@@ -70,25 +67,32 @@ public sealed partial class Store : IAsyncDisposable
         Directory.CreateDirectory(settings.Folder);
         var key =
             settings.Key
-            ?? await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, "installation.key"), cancellation);
+            ?? await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, KeyCheck.KeyFileName), cancellation);
         var terms = new SearchTerms(
             await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, SearchTerms.KeyFileName), cancellation)
         );
-        var connectionString = new SqliteConnectionStringBuilder
+        Dialect dialect = settings.Database.Length > 0 ? new Postgres(settings.Database) : new Sqlite(settings.Folder);
+        try
         {
-            DataSource = Path.Combine(settings.Folder, "lanthorn.db"),
-            DefaultTimeout = BusyTimeoutSeconds,
-            Pooling = false,
-        }.ToString();
-        var writer = new SqliteConnection(connectionString);
-        await writer.OpenAsync(cancellation);
-        await writer.ExecuteAsync(Sqlite.WritingPragmas);
-        await Migrations.RunAsync(settings, connectionString, cancellation);
-        var store = new Store(settings, connectionString, writer, key, terms);
-        await store.Labels.LoadAsync(cancellation);
-        store.Blobs.Sweep();
-        store.Audit.Start();
-        return store;
+            await Migrations.RunAsync(settings, dialect, cancellation);
+            var store = new Store(settings, dialect, key, terms);
+            await store.WriteAsync((c, t) => KeyCheck.RunIn(c, t, settings.Folder, key), cancellation);
+            await store.Labels.LoadAsync(cancellation);
+            store.Blobs.Sweep();
+            store.Audit.Start();
+            store.listening = dialect.ListenAsync(
+                store.Changes.Wake,
+                store.Readers.ClearAsync,
+                settings.Time,
+                store.closing.Token
+            );
+            return store;
+        }
+        catch
+        {
+            await dialect.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What a viewer may read, and why he reads it.</summary>
@@ -120,18 +124,17 @@ public sealed partial class Store : IAsyncDisposable
         );
 
     /// <summary>Runs one transaction behind the gate. What it throws rolls everything back.</summary>
-    public async Task<T> WriteAsync<T>(
-        Func<SqliteConnection, SqliteTransaction, Task<T>> work,
-        CancellationToken cancellation
-    )
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellation)
     {
         if (insideGate.Value)
             throw new InvalidOperationException("A write inside a write would wait for itself");
         await gate.WaitAsync(cancellation);
         insideGate.Value = true;
+        DbConnection? writer = null;
         try
         {
-            await using var transaction = (SqliteTransaction)await writer.BeginTransactionAsync(cancellation);
+            writer = await Dialect.RentWriterAsync(cancellation);
+            await using var transaction = await Dialect.BeginWriteAsync(writer, cancellation);
             var result = await work(writer, transaction);
             await transaction.CommitAsync(cancellation);
             Audit.Keep();
@@ -145,12 +148,14 @@ public sealed partial class Store : IAsyncDisposable
         }
         finally
         {
+            if (writer is not null)
+                await Dialect.ReturnWriterAsync(writer);
             insideGate.Value = false;
             gate.Release();
         }
     }
 
-    public Task WriteAsync(Func<SqliteConnection, SqliteTransaction, Task> work, CancellationToken cancellation) =>
+    public Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellation) =>
         WriteAsync(
             async (connection, transaction) =>
             {
@@ -161,10 +166,24 @@ public sealed partial class Store : IAsyncDisposable
         );
 
     /// <summary>Reads a module's own tables. Records are not a module's own: they are read through <see cref="For"/>.</summary>
-    public async Task<T> ReadOwnAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellation)
+    public async Task<T> ReadOwnAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
         await using var lease = await Readers.RentAsync(cancellation);
         return await work(lease.Connection);
+    }
+
+    /// <summary>Why nothing can be read just now; null when it can.</summary>
+    public async Task<string?> WhyUnreachableAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await ReadOwnAsync(c => c.ExecuteScalarAsync<long>("select max(id) from label"), cancellation);
+            return null;
+        }
+        catch (DbException failed) when (StoreFailure.Why(failed) is { } why)
+        {
+            return why;
+        }
     }
 
     /// <summary>
@@ -178,7 +197,7 @@ public sealed partial class Store : IAsyncDisposable
         return await WriteAsync(
             (connection, transaction) =>
             {
-                var erasure = new Erasure(connection, transaction);
+                var erasure = new Erasure(Dialect, connection, transaction);
                 var versions = erasure.Run(id, Labels.For(account).List, reason, Time.GetUtcNow());
                 if (versions.Count > 0)
                     Audit.AppendIn(
@@ -198,7 +217,9 @@ public sealed partial class Store : IAsyncDisposable
         await gate.WaitAsync(cancellation);
         try
         {
-            await writer.ExecuteAsync(Sqlite.Checkpoint);
+            var writer = await Dialect.RentWriterAsync(cancellation);
+            await Dialect.CheckpointAsync(writer, cancellation);
+            await Dialect.ReturnWriterAsync(writer);
         }
         finally
         {
@@ -210,7 +231,10 @@ public sealed partial class Store : IAsyncDisposable
     {
         await Audit.DisposeAsync();
         await Readers.DisposeAsync();
-        await writer.DisposeAsync();
+        await closing.CancelAsync();
+        await listening;
+        closing.Dispose();
+        await Dialect.DisposeAsync();
         gate.Dispose();
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using Lanthorn.Platform;
+using Lanthorn.Storage;
 
 namespace Lanthorn.Program;
 
@@ -20,6 +22,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         Recursive = true,
     };
 
+    private static readonly Option<string?> Database = new("--database")
+    {
+        Description = "PostgreSQL database of the installation (default SQLite in the folder, or LANTHORN_DATABASE)",
+        HelpName = "ADDRESS",
+        Recursive = true,
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON", Recursive = true };
 
     private static readonly Option<string?> As = new("--as")
@@ -36,8 +45,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         Recursive = true,
     };
 
-    public static IEnumerable<Verb> ModuleVerbs =>
-        [.. Modules.All.SelectMany(m => m.Verbs), Upkeep.BackupVerb.Verb, Upkeep.DoctorVerb.Verb];
+    public static IEnumerable<Verb> ModuleVerbs => Modules.All.SelectMany(m => m.Verbs);
 
     public RootCommand Build()
     {
@@ -46,13 +54,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         )
         {
             Data,
+            Database,
             Json,
             As,
             Justification,
         };
         root.Add(Started(ServeVerb.Build(), ServeVerb.RunAsync));
         root.Add(Started(Demonstration.DemoVerb.Build(), Demonstration.DemoVerb.RunAsync));
-        root.Add(Started(Upkeep.RestoreVerb.Build(), Upkeep.RestoreVerb.RunAsync));
+        root.Add(Started(RestoreVerb.Build(), RestoreVerb.RunAsync));
         var groups = new Dictionary<string, Command>(StringComparer.Ordinal);
         foreach (var verb in ModuleVerbs)
         {
@@ -132,6 +141,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         {
             await messages.WriteLineAsync($"lanthorn: {refused.Refusal.InWords}");
         }
+        catch (RefusedByStoreException refused)
+        {
+            await messages.WriteLineAsync($"lanthorn: {refused.Message}");
+        }
+        catch (DbException failed) when (StoreFailure.Why(failed) is { } why)
+        {
+            await messages.WriteLineAsync($"lanthorn: {Refusal.StoreUnavailable(why).InWords}");
+        }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
             await messages.WriteLineAsync($"lanthorn: {denied.Message}");
@@ -146,6 +163,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
     private static Settings SettingsOf(ParseResult parsed)
     {
         var settings = Settings.Read(Directory.GetCurrentDirectory());
-        return parsed.GetValue(Data) is { Length: > 0 } data ? settings with { Data = data } : settings;
+        if (parsed.GetValue(Data) is { Length: > 0 } data)
+            settings = settings with { Data = data };
+        return parsed.GetValue(Database) is { Length: > 0 } address ? settings with { Database = address } : settings;
     }
 }

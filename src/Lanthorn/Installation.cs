@@ -23,7 +23,10 @@ internal sealed class Installation : IAsyncDisposable
     )
     {
         var modules = Modules.All.Select(m => new ModuleMigrations(m.Name, m.GetType().Assembly)).ToList();
-        var store = await Store.OpenAsync(new StoreSettings(settings.Data, time, modules), cancellation);
+        var store = await Store.OpenAsync(
+            new StoreSettings(settings.Data, time, modules, Database: settings.Database),
+            cancellation
+        );
         var installation = new Installation(settings, store, time);
         await using var services = installation.BuildServices();
         await services.GetRequiredService<Accounts>().EnsureOperatorAsync(cancellation);

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
+using Lanthorn.Storage;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Prometheus;
 using Scalar.AspNetCore;
@@ -14,6 +17,8 @@ internal static class Server
 
     /// <summary>A search takes long lists of filters in its address; longer is a mistake.</summary>
     private const int MaxRequestLineBytes = 60_000;
+
+    private const string RetryAfterSeconds = "5";
 
     /// <summary>Starts a server on an opened installation. The caller waits for it and disposes it.</summary>
     /// <param name="notice">What every page says at its top; null for nothing.</param>
@@ -67,7 +72,8 @@ internal static class Server
                 AllowStatusCode404Response = true,
                 // A refusal is an answer, not a fault of ours.
                 SuppressDiagnosticsCallback = failed =>
-                    failed.Exception is RefusedException or BadHttpRequestException or OperationCanceledException,
+                    failed.Exception is RefusedException or BadHttpRequestException or OperationCanceledException
+                    || StoreFailure.Why(failed.Exception) is not null,
             }
         );
         app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
@@ -80,16 +86,49 @@ internal static class Server
         // Nothing here depends on records: whoever is signed in may read it.
         app.MapMetrics().ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", reference => reference.WithOpenApiRoutePattern("/openapi/v1.json"));
+        MapDescription(app);
         return app;
+    }
+
+    /// <summary>As the library's own, but for its script in the page, which no policy of ours lets run.</summary>
+    private const string DescriptionPage = """
+        <!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>API · Lanthorn</title>
+            <link rel="icon" href="/_content/Lanthorn.Web/lantern.svg" />
+          </head>
+          <body>
+            <div id="app"></div>
+            <script src="/docs/scalar.js"></script>
+            <script src="/_content/Lanthorn.Web/docs.js"></script>
+          </body>
+        </html>
+        """;
+
+    /// <summary>The page that tries the API. Its library opens the page's script to everybody; here it is behind sign-in too.</summary>
+    private static void MapDescription(WebApplication app)
+    {
+        var closed = app.MapGroup("");
+        ((IEndpointConventionBuilder)closed).Finally(endpoint =>
+        {
+            foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
+                endpoint.Metadata.Remove(open);
+        });
+        closed.MapGet("/docs", () => Results.Content(DescriptionPage, "text/html")).ExcludeFromDescription();
+        closed.MapScalarApiReference("/docs", reference => reference.WithOpenApiRoutePattern("/openapi/v1.json"));
     }
 
     /// <summary>A refusal is worded as it is; anything else is a bug, logged once and not shown.</summary>
     private static Task AnswerFailureAsync(HttpContext context)
     {
-        var refusal = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        var failed = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var refusal = failed switch
         {
             RefusedException refused => refused.Refusal,
+            DbException when StoreFailure.Why(failed) is { } why => Refusal.StoreUnavailable(why),
             BadHttpRequestException bad => new Refusal("bad-request", bad.StatusCode, bad.Message),
             _ => new Refusal(
                 "internal-error",
@@ -98,6 +137,8 @@ internal static class Server
                 "It is in the log; try again or tell the administrator"
             ),
         };
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return refusal.ToResult().ExecuteAsync(context);
     }
 }

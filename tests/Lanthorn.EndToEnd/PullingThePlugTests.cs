@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lanthorn.Tests.Storage;
 
 namespace Lanthorn.EndToEnd;
 
@@ -10,25 +11,25 @@ public sealed class PullingThePlugTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(1200)]
-    public async Task An_import_that_was_killed_is_continued_without_loss_or_duplicate(int milliseconds)
+    [OnEachDatabase(400)]
+    [OnEachDatabase(1200)]
+    public async Task An_import_that_was_killed_is_continued_without_loss_or_duplicate(
+        Database database,
+        int milliseconds
+    )
     {
         using var folder = new TemporaryFolder();
+        await using var server = database == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        string[] on = server is null ? [] : ["--database", server.Address];
         var file = folder.File("people.jsonl");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, Records).Select(Line), Stop);
-        var (first, _, said) = await LanthornProcess.RunAsync(folder.Path, Stop, "sources", "--json");
+        var (first, _, said) = await LanthornProcess.RunAsync(folder.Path, Stop, ["sources", "--json", .. on]);
         Assert.True(first == 0, said);
 
         await using (
             var killed = LanthornProcess.Start(
                 new Dictionary<string, string?>(),
-                "import",
-                file,
-                "--source",
-                "made-up",
-                "--data",
-                folder.Path
+                ["import", file, "--source", "made-up", "--data", folder.Path, .. on]
             )
         )
         {
@@ -38,14 +39,10 @@ public sealed class PullingThePlugTests
         var (exit, output, messages) = await LanthornProcess.RunAsync(
             folder.Path,
             Stop,
-            "import",
-            file,
-            "--source",
-            "made-up",
-            "--json"
+            ["import", file, "--source", "made-up", "--json", .. on]
         );
-        var (verified, _, broken) = await LanthornProcess.RunAsync(folder.Path, Stop, "audit", "verify");
-        var (_, sources, _) = await LanthornProcess.RunAsync(folder.Path, Stop, "sources", "--json");
+        var (verified, _, broken) = await LanthornProcess.RunAsync(folder.Path, Stop, ["audit", "verify", .. on]);
+        var (_, sources, _) = await LanthornProcess.RunAsync(folder.Path, Stop, ["sources", "--json", .. on]);
 
         Assert.True(exit == 0, messages);
         var counts = JsonDocument.Parse(output).RootElement;

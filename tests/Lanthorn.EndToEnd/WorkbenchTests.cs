@@ -16,6 +16,8 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
         "--disable-sync",
     ];
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -53,6 +55,27 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
         Assert.Empty(said);
     }
 
+    /// <summary>The picture of the README: taken here, and written anew where LANTHORN_UPDATE is set.</summary>
+    [Fact]
+    public async Task The_picture_of_the_README_shows_what_a_search_finds_and_why()
+    {
+        const string picture = "docs/guide/search.png";
+        var page = await SignedInAsync("analyst", []);
+        await page.SetViewportSizeAsync(1200, 720);
+        await page.GotoAsync($"{server.Address}search?q={Uri.EscapeDataString("ኤርሚያስ ግርማይ")}");
+        await page.Locator("[data-result] details summary").First.ClickAsync();
+
+        var bytes = await page.ScreenshotAsync();
+
+        Assert.NotEmpty(await page.Locator("[data-result] .ln-parts").First.InnerTextAsync());
+        var file = Path.Combine(Checkout.Root, picture);
+        if (Environment.GetEnvironmentVariable("LANTHORN_UPDATE") == "1")
+            await File.WriteAllBytesAsync(file, bytes, Stop);
+        Assert.True(File.Exists(file), $"{picture} is missing: run the tests with LANTHORN_UPDATE=1");
+        var readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"), Stop);
+        Assert.Contains(picture, readme, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Search_and_entity_pages_work_without_script()
     {
@@ -67,6 +90,18 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
             await page.Locator("[data-result]").First.InnerTextAsync(),
             StringComparison.OrdinalIgnoreCase
         );
+    }
+
+    [Fact]
+    public async Task The_page_of_the_API_lists_its_routes_and_fetches_nothing_from_elsewhere()
+    {
+        var said = new List<string>();
+        var page = await SignedInAsync("analyst", said);
+
+        await page.GotoAsync($"{server.Address}docs");
+
+        await page.GetByText("/match/{dataset}").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.Empty(said);
     }
 
     [Theory]

@@ -9,15 +9,21 @@ public sealed record MappedProperty(string Property, IReadOnlyList<string> Colum
 /// <remarks>
 /// YAML: <c>schema: Person</c>, <c>id: COLUMN</c> and <c>properties: {property: COLUMN}</c>, where a list of columns is
 /// joined by a blank and <c>{columns: COLUMN, split: '; '}</c> holds several values. Optional are <c>published: COLUMN</c>
-/// (a date), <c>delimiter</c>, <c>encoding</c> and <c>constants: {property: value}</c> for what every row has.
+/// (a date), <c>delimiter</c>, <c>encoding</c>, <c>sheet</c> (of a workbook; else its first) and <c>constants: {property: value}</c> for what every row has.
 /// </remarks>
 public sealed record ColumnMapping
 {
+    /// <summary>The longest mapping file, in characters.</summary>
+    public const int MaxLength = 64 * 1024;
+
     public required Schema Schema { get; init; }
     public required string IdColumn { get; init; }
     public string? PublishedColumn { get; init; }
     public char Delimiter { get; init; } = ',';
     public string Encoding { get; init; } = "utf-8";
+
+    /// <summary>The sheet of a workbook; null takes the first.</summary>
+    public string? Sheet { get; init; }
     public required IReadOnlyList<MappedProperty> Properties { get; init; }
     public IReadOnlyList<(string Property, string Value)> Constants { get; init; } = [];
 

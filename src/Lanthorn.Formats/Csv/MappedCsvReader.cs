@@ -38,22 +38,12 @@ internal sealed class MappedCsvReader : IRecordReader
             var rows = new DelimitedReader(text, mapping.Delimiter, file.Name);
             var table = new Table(mapping, await rows.ReadAsync(cancellation), file.Name);
             while (await rows.ReadAsync(cancellation) is { } row)
-            {
-                var item = table.Read(row);
-                if (item is ReadRecord record && !seen.Add(record.ExternalId, record.Place))
-                    item = Rejection.At(
-                        record.Place,
-                        mapping.IdColumn,
-                        record.ExternalId,
-                        "a second row with this id: is the id column the right one?"
-                    );
-                yield return item;
-            }
+                yield return table.Read(row, seen);
         }
     }
 
     /// <summary>The columns of one file, found once.</summary>
-    private sealed class Table
+    internal sealed class Table
     {
         private readonly ColumnMapping mapping;
         private readonly int width;
@@ -90,7 +80,21 @@ internal sealed class MappedCsvReader : IRecordReader
             ];
         }
 
-        public ReadItem Read(DelimitedRow row)
+        /// <summary>The row as a record, or why it is refused; an id that was seen before is.</summary>
+        public ReadItem Read(DelimitedRow row, SeenIds seen)
+        {
+            var item = Read(row);
+            return item is ReadRecord record && !seen.Add(record.ExternalId, record.Place)
+                ? Rejection.At(
+                    record.Place,
+                    mapping.IdColumn,
+                    record.ExternalId,
+                    "a second row with this id: is the id column the right one?"
+                )
+                : item;
+        }
+
+        private ReadItem Read(DelimitedRow row)
         {
             var whole = string.Join(mapping.Delimiter, row.Fields.Take(20));
             if (row.Damage is var (reason, at) && reason is not null)

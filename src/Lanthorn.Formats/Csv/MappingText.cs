@@ -8,8 +8,6 @@ namespace Lanthorn.Formats;
 /// <summary>Reads the YAML of a <see cref="ColumnMapping"/>.</summary>
 internal static class MappingText
 {
-    public const int MaxLength = 64 * 1024;
-
     /// <summary>The deepest that a mapping goes: file, properties, one property, its columns.</summary>
     private const int MaxDepth = 4;
 
@@ -20,14 +18,15 @@ internal static class MappingText
         "published",
         "delimiter",
         "encoding",
+        "sheet",
         "properties",
         "constants",
     ];
 
     public static Parsed<ColumnMapping> Parse(string yaml)
     {
-        if (yaml.Length > MaxLength)
-            return Parsed.Refuse($"a mapping file has at most {MaxLength / 1024} KiB");
+        if (yaml.Length > ColumnMapping.MaxLength)
+            return Parsed.Refuse($"a mapping file has at most {ColumnMapping.MaxLength / 1024} KiB");
         try
         {
             if (Structure(yaml) is { } problem)
@@ -97,6 +96,7 @@ internal static class MappingText
                         PublishedColumn = published,
                         Delimiter = delimiter[0],
                         Encoding = encoding,
+                        Sheet = Text("sheet"),
                         Properties = properties,
                         Constants = constants,
                     }

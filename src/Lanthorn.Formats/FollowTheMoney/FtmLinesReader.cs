@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Lanthorn.Knowledge;
 
 namespace Lanthorn.Formats;
@@ -10,15 +9,11 @@ namespace Lanthorn.Formats;
 /// <summary>
 /// FollowTheMoney entities as JSON lines, as <c>ftm</c>, Aleph and OpenSanctions write them:
 /// <c>{"id", "schema", "properties": {name: [value…]}}</c>. Other keys are passed over; <c>last_change</c> is when the
-/// source said it.
+/// source said it. An entity that stands in place of an id, as in <c>targets.nested.json</c>, becomes a record of its own
+/// with the link; where it also has a line of its own, that line counts.
 /// </summary>
 internal sealed class FtmLinesReader : IRecordReader
 {
-    public const int MaxLineLength = 16 * 1024 * 1024;
-    public const int MaxDepth = 64;
-
-    private static readonly JsonReaderOptions Json = new() { MaxDepth = MaxDepth };
-
     public string Format => "ftm";
 
     public bool IsCompleteEdition => false;
@@ -30,57 +25,43 @@ internal sealed class FtmLinesReader : IRecordReader
     )
     {
         var seen = new SeenIds();
+        var nested = new List<ReadRecord>();
+        SeenIds? onLines = null;
         foreach (var file in files)
         {
             (await FileHead.ReadAsync(file, cancellation)).RefuseOtherThanUtf8(file);
             await using var stream = file.Open();
-            var lines = new LineReader(stream, MaxLineLength);
+            var lines = new LineReader(stream, JsonLines.MaxLineLength);
             while (await lines.ReadAsync(cancellation))
             {
-                if (ReadLine(lines, file.Name) is not { } item)
+                nested.Clear();
+                var item = JsonLines.Read(lines, file.Name, (line, place) => ReadEntity(line, place, nested, null));
+                if (item is null)
                     continue;
-                if (item is ReadRecord record && !seen.Add(record.ExternalId, record.Place))
-                    item = Rejection.At(record.Place, "id", record.ExternalId, "a second record with this id");
-                yield return item;
+                var isFirst = item is not ReadRecord record || seen.Add(record.ExternalId, record.Place);
+                yield return isFirst ? item : Repeated((ReadRecord)item);
+                if (!isFirst || nested.Count == 0)
+                    continue;
+                onLines ??= await EntityIds.ReadAsync(files, cancellation);
+                foreach (var inside in nested)
+                    if (!onLines.Has(inside.ExternalId) && seen.Add(inside.ExternalId, inside.Place))
+                        yield return inside;
             }
         }
     }
 
-    private static ReadItem? ReadLine(LineReader lines, string file)
-    {
-        var line = lines.Line;
-        if (lines.LineNumber == 1 && line.StartsWith(Encoding.UTF8.Preamble))
-            line = line[Encoding.UTF8.Preamble.Length..];
-        var place = new Place(file, lines.LineNumber, 1);
-        if (lines.IsTooLong)
-            return Refuse(place, line, $"the line is longer than {MaxLineLength / 1024 / 1024} MiB");
-        if (line.Trim(" \t"u8).IsEmpty)
-            return null;
-        if (line.IndexOf((byte)0) is >= 0 and var zero)
-            return Refuse(place with { Column = zero + 1 }, line, "a NUL byte is no text");
-        if (!Utf8.IsValid(line))
-            return Refuse(place with { Column = FirstInvalid(line) + 1 }, line, "the bytes from here are not UTF-8");
-        try
-        {
-            return ReadEntity(line, place);
-        }
-        catch (JsonException e)
-        {
-            var column = (int)Math.Min(e.BytePositionInLine ?? 0, int.MaxValue - 1) + 1;
-            return Refuse(place with { Column = column }, line, $"not JSON: {Sentence(e)}");
-        }
-        catch (InvalidOperationException)
-        {
-            // A string that holds half of an escaped surrogate pair is valid JSON and no text.
-            return Refuse(place, line, "an escape in the line stands for half a character");
-        }
-    }
+    private static Rejection Repeated(ReadRecord record) =>
+        Rejection.At(record.Place, "id", record.ExternalId, "a second record with this id");
 
-    private static ReadItem ReadEntity(ReadOnlySpan<byte> line, Place place)
+    /// <summary>The entity that a nested one stands in, and the property by which that one points back.</summary>
+    private readonly record struct Outer(string Id, string? Property);
+
+    /// <param name="nested">Where the entities go that stand in place of an id.</param>
+    private static ReadItem ReadEntity(ReadOnlySpan<byte> line, Place place, List<ReadRecord> nested, Outer? outer)
     {
-        var reader = new Utf8JsonReader(line, Json);
+        var reader = new Utf8JsonReader(line, JsonLines.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return Refuse(place, line, "an entity is a JSON object");
+            return JsonLines.Refuse(place, line, "an entity is a JSON object");
         var (id, schemaName, published, propertiesAt) = ("", "", default(DateOnly?), -1);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -90,7 +71,14 @@ internal sealed class FtmLinesReader : IRecordReader
             var isProperties = reader.ValueTextEquals("properties"u8);
             reader.Read();
             if (isProperties && (reader.TokenType != JsonTokenType.StartObject || propertiesAt >= 0))
-                return Refuse(place with { Column = Start(in reader) }, line, "'properties' is one JSON object");
+                return JsonLines.Refuse(
+                    place with
+                    {
+                        Column = Start(in reader),
+                    },
+                    line,
+                    "'properties' is one JSON object"
+                );
             if (isProperties)
                 propertiesAt = (int)reader.TokenStartIndex;
             else if (reader.TokenType == JsonTokenType.String && (isId || isSchema || isChange))
@@ -110,7 +98,9 @@ internal sealed class FtmLinesReader : IRecordReader
             return Rejection.At(place, "schema", schemaName, "no such schema in the FollowTheMoney model");
         var draft = new RecordDraft(schema, place);
         if (propertiesAt >= 0)
-            ReadProperties(line, propertiesAt, draft, place);
+            ReadProperties(line, propertiesAt, draft, new(id, place, nested));
+        if (outer is { Property: { } back } from)
+            draft.TryAdd(back, from.Id);
         return draft.Finish(id, id, published);
     }
 
@@ -120,19 +110,59 @@ internal sealed class FtmLinesReader : IRecordReader
         : id.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 ? "an id holds no blank or control character"
         : null;
 
-    private static void ReadProperties(ReadOnlySpan<byte> line, int offset, RecordDraft draft, Place place)
+    /// <summary>The entity whose properties are read.</summary>
+    private readonly record struct Whose(string Id, Place Place, List<ReadRecord> Nested);
+
+    private static void ReadProperties(ReadOnlySpan<byte> line, int offset, RecordDraft draft, Whose whose)
     {
-        var reader = new Utf8JsonReader(line[offset..], Json);
+        var properties = line[offset..];
+        var reader = new Utf8JsonReader(properties, JsonLines.Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray)
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    ReadValue(ref reader, name, draft, place with { Column = offset + Start(in reader) });
-            else
-                ReadValue(ref reader, name, draft, place with { Column = offset + Start(in reader) });
+            var isList = reader.TokenType == JsonTokenType.StartArray;
+            while (!isList || (reader.Read() && reader.TokenType != JsonTokenType.EndArray))
+            {
+                var at = whose.Place with { Column = whose.Place.Column - 1 + offset + Start(in reader) };
+                if (
+                    reader.TokenType == JsonTokenType.StartObject
+                    && draft.Schema.Find(name) is { Range: not null } link
+                )
+                    ReadNested(ref reader, properties, draft, link, whose with { Place = at });
+                else
+                    ReadValue(ref reader, name, draft, at);
+                if (!isList)
+                    break;
+            }
+        }
+    }
+
+    /// <summary>An entity in place of its id: a record of its own, and the link from the side that holds it.</summary>
+    /// <param name="whose">The entity around it, with the place of this one.</param>
+    private static void ReadNested(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> properties,
+        RecordDraft draft,
+        Property link,
+        Whose whose
+    )
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        var inside = properties[start..(int)reader.BytesConsumed];
+        var outer = new Outer(whose.Id, link.IsStub ? link.Reverse : null);
+        switch (ReadEntity(inside, whose.Place, whose.Nested, outer))
+        {
+            case ReadRecord record:
+                whose.Nested.Add(record);
+                if (!link.IsStub)
+                    draft.Add(link.Name, record.ExternalId, whose.Place);
+                break;
+            case Rejection refused:
+                draft.Drop(refused with { Field = link.Name, Reason = $"a nested entity: {refused.Reason}" });
+                break;
         }
     }
 
@@ -164,27 +194,4 @@ internal sealed class FtmLinesReader : IRecordReader
         && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, 0, out var day)
             ? day
             : null;
-
-    private static int FirstInvalid(ReadOnlySpan<byte> line)
-    {
-        var at = 0;
-        while (Rune.DecodeFromUtf8(line[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
-            at += length;
-        return at;
-    }
-
-    /// <summary>The message up to where the exception repeats the position in its own way of counting.</summary>
-    private static string Sentence(JsonException e)
-    {
-        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? e.Message : e.Message[..end];
-    }
-
-    private static Rejection Refuse(Place place, ReadOnlySpan<byte> line, string reason) =>
-        Rejection.At(
-            place,
-            "",
-            Encoding.UTF8.GetString(line[..Math.Min(line.Length, Rejection.MaxValueLength)]),
-            reason
-        );
 }

@@ -4,8 +4,8 @@ using Lanthorn.Knowledge;
 namespace Lanthorn.Formats;
 
 /// <summary>
-/// Recognises the format of files by their first bytes. Names do not count: lists are published
-/// under any name.
+/// Recognises the format of files by their first bytes, and of compressed ones by those of what is in them. Names do not
+/// count: lists are published under any name.
 /// </summary>
 public static class FormatDetection
 {
@@ -18,6 +18,22 @@ public static class FormatDetection
     {
         if (files.Count == 0)
             return Parsed.Refuse("there is no file to read");
+        try
+        {
+            return await FormatAsync(await PackedFiles.UnpackAsync(files, cancellation), options, cancellation);
+        }
+        catch (UnreadableFileException e)
+        {
+            return Parsed.Refuse($"{e.File}: {e.Reason}. {e.WayOut}");
+        }
+    }
+
+    private static async Task<Parsed<IRecordReader>> FormatAsync(
+        IReadOnlyList<InputFile> files,
+        ReadOptions options,
+        CancellationToken cancellation
+    )
+    {
         string? format = null;
         foreach (var file in files)
         {
@@ -40,8 +56,10 @@ public static class FormatDetection
     )
     {
         var head = await FileHead.ReadAsync(file, cancellation);
-        if (head.LooksLikeGzip)
-            return Parsed.Refuse("the file is compressed: unpack it first, for example with gunzip");
+        if (head.LooksLikeWorkbook)
+            return options.Mapping is not null
+                ? Parsed.Accept("xlsx")
+                : Parsed.Refuse("a workbook: give a mapping file that says which column is what");
         if (options.Mapping is not null)
             return Parsed.Accept("csv");
         if (head.LooksLikeUtf16)
@@ -51,15 +69,30 @@ public static class FormatDetection
         if (text.Length == 0)
             return Parsed.Refuse("the file is empty");
         if (text[0] == '<')
-            return text.Contains($"<{UnListReader.Root}", StringComparison.Ordinal)
-                ? Parsed.Accept("un")
-                : Parsed.Refuse("an XML file that is no list known here: name its format");
+            return Markup(text);
         if (text[0] == '{')
-            return Parsed.Accept("ftm");
+            return Parsed.Accept(IsSenzing(text) ? "senzing" : "ftm");
+        if (text.StartsWith(EuTable.First, StringComparison.OrdinalIgnoreCase))
+            return Parsed.Accept("eu-fsf");
         using var start = new StringReader(text);
-        var row = await new DelimitedReader(start, ',', file.Name).ReadAsync(cancellation);
-        return row is { } first && OfacColumns.KindOf(first.Fields) is not null
-            ? Parsed.Accept("ofac")
+        var rows = new DelimitedReader(start, ',', file.Name);
+        var first = await rows.ReadAsync(cancellation);
+        if (first is { } row && OfacColumns.KindOf(row.Fields) is not null)
+            return Parsed.Accept("ofac");
+        var second = await rows.ReadAsync(cancellation);
+        return new[] { first, second }.Any(r => r is not null && UkListReader.IsHeader(r.Value.Fields))
+            ? Parsed.Accept("uk")
             : Parsed.Refuse("a table: give a mapping file that says which column is what, or name its format");
     }
+
+    private static Parsed<string> Markup(string text) =>
+        text.Contains($"<{UnListReader.Root}", StringComparison.Ordinal) ? Parsed.Accept("un")
+        : text.Contains(EuListReader.Namespace, StringComparison.Ordinal) ? Parsed.Accept("eu-fsf")
+        : text.Contains($"<{UkListReader.Root}", StringComparison.Ordinal) ? Parsed.Accept("uk")
+        : Parsed.Refuse("an XML file that is no list known here: name its format");
+
+    /// <summary>By the keys that it has and FollowTheMoney has not.</summary>
+    private static bool IsSenzing(string text) =>
+        text.Contains("\"RECORD_ID\"", StringComparison.Ordinal)
+        || text.Contains("\"DATA_SOURCE\"", StringComparison.Ordinal);
 }

@@ -11,7 +11,11 @@ public static class RecordFormats
         new MappedCsvReader(),
         new UnListReader(),
         new OfacReader(),
-    }.ToFrozenDictionary(r => r.Format, StringComparer.Ordinal);
+        new EuListReader(),
+        new UkListReader(),
+        new SenzingReader(),
+        new XlsxReader(),
+    }.ToFrozenDictionary(r => r.Format, IRecordReader (r) => new UnpackingReader(r), StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
 

@@ -23,8 +23,15 @@ internal sealed class SeenIds
                 $"more than {MaxIds:N0} records in one import",
                 "Split the file and import the parts one after the other."
             );
+        return seen.Add(Hash(id));
+    }
+
+    public bool Has(string id) => seen.Contains(Hash(id));
+
+    private static ulong Hash(string id)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
-        return seen.Add(BinaryPrimitives.ReadUInt64LittleEndian(hash));
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 }

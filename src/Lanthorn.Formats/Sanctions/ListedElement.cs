@@ -7,6 +7,7 @@ internal sealed class ListedElement(string name, Place place)
 {
     private readonly StringBuilder text = new();
     private readonly List<ListedElement> children = [];
+    private Dictionary<string, string>? attributes;
 
     public string Name => name;
 
@@ -15,7 +16,7 @@ internal sealed class ListedElement(string name, Place place)
     public IReadOnlyList<ListedElement> Children => children;
 
     /// <summary>Its own text, each run of white space one blank: lists break lines where their editors did.</summary>
-    public string Text => string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public string Text => OneLine(text.ToString());
 
     /// <summary>The text of the first child of that name; empty when there is none.</summary>
     public string this[string child] => children.Find(c => c.Name == child)?.Text ?? "";
@@ -30,6 +31,16 @@ internal sealed class ListedElement(string name, Place place)
         foreach (var leaf in children.SelectMany(c => c.Leaves()))
             yield return leaf;
     }
+
+    /// <summary>The attribute of that name in any case, its white space as in <see cref="Text"/>; empty when there is none.</summary>
+    public string Attribute(string attribute) =>
+        attributes is not null && attributes.TryGetValue(attribute, out var value) ? OneLine(value) : "";
+
+    public void Set(string attribute, string value) =>
+        (attributes ??= new(StringComparer.OrdinalIgnoreCase)).TryAdd(attribute, value);
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public void Add(ListedElement child) => children.Add(child);
 

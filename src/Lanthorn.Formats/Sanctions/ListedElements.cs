@@ -15,6 +15,9 @@ internal sealed class ListedElements : IDisposable
     public const int MaxListingLength = 1024 * 1024;
     public const int MaxDepth = 32;
 
+    /// <summary>An element weighs more in memory than its name; a flood of empty ones is long too.</summary>
+    private const int ElementLength = 64;
+
     private readonly XmlReader xml;
     private readonly string file;
     private readonly char[] chunk = new char[4096];
@@ -23,7 +26,7 @@ internal sealed class ListedElements : IDisposable
     {
         this.file = file;
         xml = XmlReader.Create(
-            stream,
+            new MarkupStream(stream, file),
             new XmlReaderSettings
             {
                 Async = true,
@@ -37,14 +40,15 @@ internal sealed class ListedElements : IDisposable
         );
     }
 
-    private Place Here => xml is IXmlLineInfo at ? new(file, at.LineNumber, at.LinePosition) : new(file, 1, 1);
+    private Place At =>
+        xml is IXmlLineInfo { LineNumber: > 0 } at ? new(file, at.LineNumber, at.LinePosition) : new(file, 1, 1);
 
     /// <summary>Goes to the first element, which must have that name; gives one of its attributes.</summary>
     public Task<string?> ToRootAsync(string name, string attribute, string wayOut) =>
         GuardAsync(async () =>
             await xml.MoveToContentAsync() == XmlNodeType.Element && xml.LocalName == name
                 ? xml.GetAttribute(attribute)
-                : throw new UnreadableFileException(Here, $"the file does not begin with {name}", wayOut)
+                : throw new UnreadableFileException(At, $"the file does not begin with {name}", wayOut)
         );
 
     /// <summary>The next element of one of the names, whole; null behind the last.</summary>
@@ -64,11 +68,11 @@ internal sealed class ListedElements : IDisposable
 
     private async Task<(ListedElement, string?)> WholeAsync()
     {
-        var root = new ListedElement(xml.LocalName, Here);
-        var open = new Stack<ListedElement>([root]);
         var length = 0;
+        var root = Begun(ref length);
+        var open = new Stack<ListedElement>([root]);
         if (xml.IsEmptyElement)
-            return (root, null);
+            open.Pop();
         while (open.Count > 0 && await xml.ReadAsync())
         {
             RefuseDepth();
@@ -76,8 +80,7 @@ internal sealed class ListedElements : IDisposable
                 open.Pop();
             else if (xml.NodeType == XmlNodeType.Element)
             {
-                var child = new ListedElement(xml.LocalName, Here);
-                length = Math.Min(length + child.Name.Length, MaxListingLength);
+                var child = Begun(ref length);
                 if (length < MaxListingLength)
                     open.Peek().Add(child);
                 if (!xml.IsEmptyElement)
@@ -94,11 +97,26 @@ internal sealed class ListedElements : IDisposable
         return (root, length < MaxListingLength ? null : $"longer than {MaxListingLength:N0} characters");
     }
 
+    /// <summary>The element that begins here with its attributes, as far as the length allows.</summary>
+    private ListedElement Begun(ref int length)
+    {
+        var element = new ListedElement(xml.LocalName, At);
+        length = Math.Min(length + ElementLength + element.Name.Length, MaxListingLength);
+        while (xml.MoveToNextAttribute())
+        {
+            length = (int)Math.Min((long)length + xml.LocalName.Length + xml.Value.Length, MaxListingLength);
+            if (length < MaxListingLength)
+                element.Set(xml.LocalName, xml.Value);
+        }
+        xml.MoveToElement();
+        return element;
+    }
+
     private void RefuseDepth()
     {
         if (xml.Depth > MaxDepth)
             throw new UnreadableFileException(
-                Here,
+                At,
                 $"elements nested more than {MaxDepth} deep",
                 "No official list is; check where the file comes from."
             );
@@ -113,9 +131,19 @@ internal sealed class ListedElements : IDisposable
         catch (XmlException e)
         {
             throw new UnreadableFileException(
-                new(file, e.LineNumber, e.LinePosition),
+                e.LineNumber > 0 ? new(file, e.LineNumber, e.LinePosition) : At,
                 e.Message.TrimEnd('.'),
                 "What came before is read; fetch the file again from its source.",
+                e
+            );
+        }
+        catch (ArgumentException e)
+        {
+            // The framework's reader fails so where the XML declaration breaks off inside its encoding.
+            throw new UnreadableFileException(
+                At,
+                "the XML declaration is damaged",
+                "Fetch the file again from its source.",
                 e
             );
         }

@@ -41,6 +41,9 @@ internal sealed class OfacReader : IRecordReader
     /// <summary>Rows of the files beside sdn.csv, which are kept until their entry comes; forty times those of 2021.</summary>
     public const int MaxOtherRows = 1_000_000;
 
+    /// <summary>What those rows hold together; forty times that of 2021.</summary>
+    public const long MaxOtherCharacters = 64 * 1024 * 1024;
+
     private const string Null = "-0-";
 
     private static readonly Encoding Windows1252 = TextEncoding.Find("windows-1252").Value;
@@ -65,15 +68,15 @@ internal sealed class OfacReader : IRecordReader
                 "Give sdn.csv alone or together with alt.csv and add.csv."
             );
         var others = new Dictionary<string, List<OfacRow>>(StringComparer.Ordinal);
-        var count = 0;
+        var (count, characters) = (0, 0L);
         foreach (var (file, kind) in kinds.Where(k => k.Kind != OfacColumns.Entry))
         await foreach (var (row, refusal) in RowsAsync(file, kind, cancellation))
             if (row is null)
                 yield return refusal!;
-            else if (++count > MaxOtherRows)
+            else if (++count > MaxOtherRows || (characters += row.Fields.Sum(f => f.Length)) > MaxOtherCharacters)
                 throw new UnreadableFileException(
                     row.Place,
-                    $"more than {MaxOtherRows:N0} aliases and addresses",
+                    $"more than {MaxOtherRows:N0} aliases and addresses, or {MaxOtherCharacters:N0} characters in them",
                     "Check where the files come from."
                 );
             else if (others.TryGetValue(row.Fields[0], out var list))

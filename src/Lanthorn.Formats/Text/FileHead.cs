@@ -23,6 +23,28 @@ internal sealed class FileHead
 
     public bool LooksLikeGzip => Bytes is [0x1F, 0x8B, ..];
 
+    /// <summary>A tag comes first, behind white space at most.</summary>
+    public bool LooksLikeMarkup => (HasUtf8Mark ? Bytes[3..] : Bytes).TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
+
+    /// <summary>By the header of the first file in it, or by the end record of an archive without files.</summary>
+    public bool LooksLikeZip => Bytes.StartsWith("PK\x03\x04"u8) || Bytes.StartsWith("PK\x05\x06"u8);
+
+    /// <summary>A zip whose first file is one of a workbook's (ECMA-376, part 2): that is how they are written.</summary>
+    public bool LooksLikeWorkbook
+    {
+        get
+        {
+            const int nameAt = 30;
+            if (!LooksLikeZip || Bytes.Length < nameAt)
+                return false;
+            var name = Bytes[nameAt..];
+            return name.StartsWith("[Content_Types].xml"u8)
+                || name.StartsWith("_rels/"u8)
+                || name.StartsWith("docProps/"u8)
+                || name.StartsWith("xl/"u8);
+        }
+    }
+
     public static async ValueTask<FileHead> ReadAsync(InputFile file, CancellationToken cancellation)
     {
         await using var stream = file.Open();

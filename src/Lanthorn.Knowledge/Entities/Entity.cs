@@ -18,6 +18,7 @@ public sealed class Entity
         Contradictions = contradictions;
         Truncated = truncated;
         Schema = members.Select(m => m.Schema).Aggregate(Schema.MostSpecific);
+        Category = members.Select(m => m.Category).Aggregate(SubjectCategories.MostProtected);
         var merged = new Properties.Builder();
         foreach (var member in members)
             merged.AddAll(member.Properties);
@@ -34,13 +35,16 @@ public sealed class Entity
     /// <summary>The judgements that hold the members together.</summary>
     public IReadOnlyList<Judgement> Joins { get; }
 
-    /// <summary>People's judgements that these records differ, although others joined them: shown, not cut.</summary>
+    /// <summary>Judgements that these records differ, although people joined them: shown, not cut.</summary>
     public IReadOnlyList<Judgement> Contradictions { get; }
 
     /// <summary>True when the limit of members was reached and more records may belong here.</summary>
     public bool Truncated { get; }
 
     public Schema Schema { get; }
+
+    /// <summary>A minor in one record is a minor in the entity.</summary>
+    public SubjectCategory Category { get; }
     public Properties Properties { get; }
     public string Caption { get; }
 
@@ -52,7 +56,7 @@ public sealed class Entity
             .SelectMany(m => m.Properties["name"].Select(n => (Name: n, m.Source)))
             .GroupBy(n => n.Name, StringComparer.Ordinal)
             .OrderByDescending(g => g.Select(n => n.Source).Distinct().Count())
-            .ThenByDescending(g => g.Key.All(c => c < 0x0250))
+            .ThenByDescending(g => g.Key.All(c => c is < '\u0250' or >= '\u1E00' and <= '\u1EFF'))
             .Select(g => g.Key)
             .FirstOrDefault();
 }

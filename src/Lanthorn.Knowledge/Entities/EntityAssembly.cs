@@ -10,12 +10,15 @@ public static class EntityAssembly
     /// <summary>An entity holds at most so many records; beyond it the entity says that it is truncated.</summary>
     public const int MaxMembers = 500;
 
-    /// <summary>The properties of which two different values say that two records cannot be one thing.</summary>
+    /// <summary>
+    /// The properties of which two different values say that two records cannot be one thing: one vessel, company, person or
+    /// security has one. An ISIN among a company's properties is not here, since a company issues many securities.
+    /// </summary>
     private static readonly string[] StrongIdentifiers =
     [
         "imoNumber",
         "leiCode",
-        "isinCode",
+        "isin",
         "innCode",
         "ogrnCode",
         "wikidataId",
@@ -95,13 +98,14 @@ public static class EntityAssembly
                 var known = members.ContainsKey(other);
                 if (judgement.Verdict == Verdict.Same && !known)
                 {
+                    // Seen first: what is hidden never makes an entity truncated.
+                    if (record(other) is not { } found)
+                        continue;
                     if (members.Count >= MaxMembers)
                     {
                         truncated = true;
                         continue;
                     }
-                    if (record(other) is not { } found)
-                        continue;
                     members[other] = found;
                     open.Enqueue(other);
                 }
@@ -148,14 +152,19 @@ public static class EntityAssembly
                 )
                     return false;
             }
-            foreach (var name in StrongIdentifiers)
-            {
-                var ours = left.SelectMany(r => r.Properties[name]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-                var theirs = right.SelectMany(r => r.Properties[name]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-                if (ours.Count > 0 && theirs.Count > 0 && !ours.Overlaps(theirs))
-                    return false;
-            }
-            return true;
+            return !left.Any(ours => right.Any(theirs => Conflict(ours, theirs)));
         }
+
+        /// <summary>Record by record, so that one with two numbers is no bridge between two that each have another.</summary>
+        private static bool Conflict(Record a, Record b)
+        {
+            foreach (var name in StrongIdentifiers)
+                if (a.Properties[name] is [_, ..] ours && b.Properties[name] is [_, ..] theirs)
+                    if (!ours.Any(one => theirs.Any(other => SaySame(one, other))))
+                        return true;
+            return false;
+        }
+
+        private static bool SaySame(string a, string b) => ValueComparison.SaySame(Model.Types["identifier"], a, b);
     }
 }

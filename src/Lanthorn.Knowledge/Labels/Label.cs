@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Lanthorn.Knowledge;
 
@@ -9,7 +10,10 @@ namespace Lanthorn.Knowledge;
 /// </summary>
 public sealed class Label : IEquatable<Label>
 {
-    public const int MaxTextLength = 2_000;
+    /// <summary>
+    /// Far above what anybody writes: what is derived carries the atoms of all its parts, and is read back from its text.
+    /// </summary>
+    public const int MaxTextLength = 100_000;
 
     /// <summary>The purposes a label can name. Pathways has none here: what it holds is behind its own wall.</summary>
     public static readonly ImmutableArray<string> KnownPurposes = ["enforcement", "prevention", "programme", "public"];
@@ -140,14 +144,18 @@ public sealed class Label : IEquatable<Label>
                 .ToImmutableSortedSet(StringComparer.Ordinal);
             if (names.IsEmpty)
                 return Parsed.Refuse($"'{key}=' in a label names nobody");
-            if (names.FirstOrDefault(n => n.Length > 64 || n.AsSpan().IndexOfAny(";|=\n\r") >= 0) is { } bad)
-                return Parsed.Refuse($"'{bad}' cannot stand in a label: at most 64 characters, none of ; | =");
+            if (names.FirstOrDefault(n => n.Length > 64 || n.Any(c => c == '=' || IsUnseen(c))) is { } bad)
+                return Parsed.Refuse($"'{bad}' cannot stand in a label: at most 64 visible characters, none of ; | =");
             if (kind is AtomKind.Purpose or AtomKind.Compartment && names.Count > 1)
                 return Parsed.Refuse($"{key}= takes one name; write it several times to ask for several");
             if (kind is AtomKind.Purpose && !KnownPurposes.Contains(names[0]))
                 return Parsed.Refuse($"'{names[0]}' is no purpose: {string.Join(", ", KnownPurposes)}");
             return Parsed.Accept(new Atom(kind.Value, names, Tlp.Clear));
         }
+
+        /// <summary>What would make two names look alike.</summary>
+        private static bool IsUnseen(char c) =>
+            char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
 
         public int CompareTo(Atom? other) =>
             other is null ? 1

@@ -25,7 +25,7 @@ public static class TlpText
         };
 
     public static Parsed<Tlp> Parse(string? text) =>
-        text?.Trim().ToLowerInvariant() switch
+        Mark(text) switch
         {
             "clear" or "white" => Parsed.Accept(Tlp.Clear),
             "green" => Parsed.Accept(Tlp.Green),
@@ -34,4 +34,11 @@ public static class TlpText
             "red" => Parsed.Accept(Tlp.Red),
             _ => Parsed.Refuse($"'{text}' is no TLP mark: clear, green, amber, amber+strict or red"),
         };
+
+    /// <summary>Also as it stands on documents: <c>TLP:AMBER</c>.</summary>
+    private static string Mark(string? text)
+    {
+        var mark = (text ?? "").Trim().ToLowerInvariant();
+        return mark.StartsWith("tlp:", StringComparison.Ordinal) ? mark[4..] : mark;
+    }
 }

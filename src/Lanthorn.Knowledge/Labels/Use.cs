@@ -22,7 +22,10 @@ public enum UseVerdict
 /// <summary>May it be done, and if not, why and what is the way out.</summary>
 public readonly record struct UseAnswer(UseVerdict Verdict, string Reason);
 
-/// <summary>What is to be used: its label, its handling codes, and the organisations that provided its parts.</summary>
+/// <summary>
+/// What is to be used: its label, its handling codes, and the organisations that provided its parts. No provider, or an
+/// empty name among them, says that one is not known.
+/// </summary>
 public sealed record UsedItem(Label Label, Handling Handling, IReadOnlyList<string> Providers)
 {
     /// <summary>The item derived from two: strictest label and codes, and both providers are to be asked.</summary>
@@ -30,8 +33,11 @@ public sealed record UsedItem(Label Label, Handling Handling, IReadOnlyList<stri
         new(
             Label.Meet(a.Label, b.Label),
             a.Handling | b.Handling,
-            [.. a.Providers.Union(b.Providers, StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            [.. Providing(a).Union(Providing(b), StringComparer.Ordinal).Order(StringComparer.Ordinal)]
         );
+
+    /// <summary>An unknown provider stays in what is derived: it must not look as if all of it were one's own.</summary>
+    private static IReadOnlyList<string> Providing(UsedItem item) => item.Providers.Count == 0 ? [""] : item.Providers;
 }
 
 /// <summary>
@@ -49,13 +55,15 @@ public static class Use
             return new(UseVerdict.No, $"{recipient.Name} is not cleared for {Shown(item.Label)}");
         if (recipient is null && (action is UseAction.Exchange or UseAction.PassOn))
             return new(UseVerdict.No, "name the recipient: passing on needs one");
-        var leaves = recipient is null
-            ? action is UseAction.Export or UseAction.JudicialUse
-            : recipient.Organisation != viewer.Organisation;
-        var ownOnly = item.Providers.Count > 0 && item.Providers.All(p => p == viewer.Organisation);
-        if (ownOnly)
+        // A court is outside, whoever carries it there.
+        var leaves =
+            action is UseAction.JudicialUse
+            || (recipient is null ? action is UseAction.Export : recipient.Organisation != viewer.Organisation);
+        var others = item.Providers.Where(p => p.Length == 0 || p != viewer.Organisation).ToList();
+        if (others.Count == 0 && item.Providers.Count > 0)
             return new(UseVerdict.Yes, "");
-        var providers = string.Join(", ", item.Providers.Where(p => p != viewer.Organisation));
+        var named = string.Join(", ", others.Where(p => p.Length > 0));
+        var providers = named.Length == 0 ? "the provider" : named;
         if (item.Handling.HasFlag(Handling.OtherRestriction))
             return new(UseVerdict.AskProvider, $"H3: the provider set other restrictions; ask {providers}");
         if (item.Handling.HasFlag(Handling.NotInProceedings) && action == UseAction.JudicialUse)

@@ -11,12 +11,35 @@ public sealed record Viewer
     /// <summary>The account's name, as it stands in the audit log.</summary>
     public required string Name { get; init; }
     public required string Organisation { get; init; }
-    public ImmutableSortedSet<string> Roles { get; init; } = [];
-    public ImmutableSortedSet<string> Purposes { get; init; } = [];
-    public ImmutableSortedSet<string> Compartments { get; init; } = [];
+    public ImmutableSortedSet<string> Roles
+    {
+        get;
+        init => field = Ordinal(value);
+    } = None;
+    public ImmutableSortedSet<string> Purposes
+    {
+        get;
+        init => field = Ordinal(value);
+    } = None;
+    public ImmutableSortedSet<string> Compartments
+    {
+        get;
+        init => field = Ordinal(value);
+    } = None;
     public Tlp Clearance { get; init; } = Tlp.Clear;
 
-    /// <summary>Equal for two viewers whom every label treats alike: the key under which what they see is cached.</summary>
+    /// <summary>
+    /// Equal only for two viewers whom every label treats alike: the key under which what they see is cached. Each part
+    /// carries its length, so that no name can pass for two.
+    /// </summary>
     public string SightKey =>
-        $"{Organisation}\n{string.Join('|', Roles)}\n{string.Join('|', Purposes)}\n{string.Join('|', Compartments)}\n{(int)Clearance}";
+        $"{(int)Clearance};{Counted([Organisation])};{Counted(Roles)};{Counted(Purposes)};{Counted(Compartments)}";
+
+    private static ImmutableSortedSet<string> None => ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    private static ImmutableSortedSet<string> Ordinal(ImmutableSortedSet<string> names) =>
+        names.WithComparer(StringComparer.Ordinal);
+
+    private static string Counted(ImmutableSortedSet<string> names) =>
+        string.Concat(names.Select(n => $"{n.Length}:{n}").Prepend($"{names.Count}/"));
 }

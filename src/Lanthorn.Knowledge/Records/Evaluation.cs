@@ -1,24 +1,33 @@
 namespace Lanthorn.Knowledge;
 
 /// <summary>
-/// How reliable the source is (A, B, C, X) and how accurate the information (1-4, X), as in Article 29 of Regulation
+/// How reliable the source is (A, B, C, X) and how accurate the information (1-4), as in Article 29 of Regulation
 /// (EU) 2016/794. A grading given on another scale (Admiralty A-F and 1-6) is kept as given in <see cref="AsGiven"/>
 /// and mapped.
 /// </summary>
 public readonly record struct Evaluation
 {
-    private Evaluation(char source, char information, string asGiven) =>
-        (Source, Information, AsGiven) = (source, information, asGiven);
+    private readonly char source;
+    private readonly char information;
+    private readonly string? asGiven;
+
+    /// <summary>X4 is the default, so that what nobody graded equals what was graded X4.</summary>
+    private Evaluation(char source, char information, string asGiven)
+    {
+        if (asGiven != "X4")
+            (this.source, this.information, this.asGiven) = (source, information, asGiven);
+    }
 
     /// <summary>Not assessed: the source cannot be assessed, the accuracy is not known.</summary>
-    public static readonly Evaluation Unassessed = new('X', '4', "X4");
+    public static readonly Evaluation Unassessed;
 
-    public char Source { get; }
-    public char Information { get; }
-    public string AsGiven { get; }
+    public char Source => source == default ? 'X' : source;
+    public char Information => information == default ? '4' : information;
+    public string AsGiven => asGiven ?? "X4";
 
     public static Parsed<Evaluation> Parse(string? text)
     {
+        text = text?.Trim();
         if (text is not { Length: 2 })
             return Parsed.Refuse("an evaluation is a letter and a digit, such as B3");
         var (source, information) = (char.ToUpperInvariant(text[0]), char.ToUpperInvariant(text[1]));
@@ -64,5 +73,5 @@ public readonly record struct Evaluation
             _ => "cannot be corroborated",
         };
 
-    public override string ToString() => AsGiven ?? "X4";
+    public override string ToString() => AsGiven;
 }

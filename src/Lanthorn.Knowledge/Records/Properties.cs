@@ -64,26 +64,32 @@ public sealed class Properties
                 throw new JsonException($"The values of '{name}' are a JSON array");
             while (reader.Read() && reader.TokenType == JsonTokenType.String)
                 builder.Add(name, reader.GetString()!);
+            if (reader.TokenType != JsonTokenType.EndArray)
+                throw new JsonException($"The values of '{name}' are texts");
         }
+        if (reader.TokenType != JsonTokenType.EndObject || reader.Read())
+            throw new JsonException("Properties are one JSON object");
         return builder.Build();
     }
 
     /// <summary>Collects values; not safe for several threads.</summary>
     public sealed class Builder
     {
-        private readonly Dictionary<string, List<string>> collected = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (List<string> InOrder, HashSet<string> Known)> collected = new(
+            StringComparer.Ordinal
+        );
 
         /// <summary>Adds a value that is already clean; a repetition is passed over. False when the limit is reached.</summary>
         public bool Add(string name, string value)
         {
             if (value.Length == 0)
                 return true;
-            if (!collected.TryGetValue(name, out var list))
-                collected[name] = list = [];
-            if (list.Count >= MaxValuesPerProperty)
-                return false;
-            if (!list.Contains(value))
-                list.Add(value);
+            if (!collected.TryGetValue(name, out var values))
+                collected[name] = values = ([], new(StringComparer.Ordinal));
+            if (values.InOrder.Count >= MaxValuesPerProperty)
+                return values.Known.Contains(value);
+            if (values.Known.Add(value))
+                values.InOrder.Add(value);
             return true;
         }
 
@@ -101,7 +107,7 @@ public sealed class Properties
                 : new(
                     collected.ToImmutableSortedDictionary(
                         p => p.Key,
-                        p => p.Value.ToImmutableArray(),
+                        p => p.Value.InOrder.ToImmutableArray(),
                         StringComparer.Ordinal
                     )
                 );

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Lanthorn.Knowledge;
 
 /// <summary>
@@ -41,15 +38,6 @@ public sealed record Record
     public DateOnly? ReviewBy { get; init; }
     public required DateTimeOffset IngestedAt { get; init; }
     public required long ImportId { get; init; }
-
-    /// <summary>SHA-256 of everything the source said and how it was graded, to recognise an unchanged row.</summary>
-    public byte[] ContentHash() =>
-        SHA256.HashData([
-            .. Encoding.UTF8.GetBytes(
-                $"{PublicId}\n{Schema.Name}\n{Evaluation}\n{Handling}\n{LegalBasis}\n{(int)Category}\n{PublishedAt:yyyy-MM-dd}\n"
-            ),
-            .. Properties.ToJson(),
-        ]);
 
     /// <summary>The public id of a record whose source has no FollowTheMoney ids.</summary>
     public static string DerivePublicId(SourceCode source, string externalId) => $"{source.Value}-{externalId}";

@@ -22,9 +22,11 @@ public readonly record struct RecordId(UInt128 Value) : IComparable<RecordId>
 
     public static bool TryParse(string? text, out RecordId id)
     {
-        var ok = UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
-        id = new(value);
-        return ok && text!.Length == 32;
+        var ok =
+            UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && text!.Length == 32;
+        id = ok ? new(value) : default;
+        return ok;
     }
 
     public static RecordId FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));

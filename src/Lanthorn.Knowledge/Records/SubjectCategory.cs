@@ -18,3 +18,29 @@ public enum SubjectCategory
     SmuggledMigrant = 8,
     Minor = 9,
 }
+
+/// <summary>How the categories of several records about one person go together.</summary>
+public static class SubjectCategories
+{
+    /// <summary>
+    /// The category whose protection holds for both: a minor is a minor whatever else is said, then victims, smuggled migrants,
+    /// witnesses and informants (Article 30 of the Regulation), then the rest. Commutative, associative, idempotent.
+    /// </summary>
+    public static SubjectCategory MostProtected(SubjectCategory a, SubjectCategory b) => Rank(a) >= Rank(b) ? a : b;
+
+    private static int Rank(SubjectCategory category) =>
+        category switch
+        {
+            SubjectCategory.Minor => 9,
+            SubjectCategory.Victim => 8,
+            SubjectCategory.SmuggledMigrant => 7,
+            SubjectCategory.Witness => 6,
+            SubjectCategory.Informant => 5,
+            SubjectCategory.Convicted => 4,
+            SubjectCategory.Suspect => 3,
+            SubjectCategory.PotentialCriminal => 2,
+            SubjectCategory.Contact => 1,
+            SubjectCategory.None => 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(category)),
+        };
+}

@@ -43,24 +43,28 @@ public static class Model
         var schemata = raw.EnumerateObject()
             .ToFrozenDictionary(
                 s => s.Name,
-                s => new Schema(s.Value, Inherit(s, own)) { Name = s.Name },
+                s => new Schema(s.Value, Inherit(s.Name, raw, own)) { Name = s.Name },
                 StringComparer.Ordinal
             );
         return new(schemata, types);
     }
 
-    /// <summary>Nearer definitions win over inherited ones of the same name.</summary>
+    /// <summary>Nearer definitions win over inherited ones of the same name, earlier parents over later ones.</summary>
     private static FrozenDictionary<string, Property> Inherit(
-        JsonProperty schema,
+        string schema,
+        JsonElement schemata,
         Dictionary<string, List<Property>> own
     )
     {
         var properties = new Dictionary<string, Property>(StringComparer.Ordinal);
-        foreach (var property in own[schema.Name])
-            properties[property.Name] = property;
-        foreach (var ancestor in schema.Value.GetProperty("schemata").EnumerateArray())
-        foreach (var property in own[ancestor.GetString()!])
-            properties.TryAdd(property.Name, property);
+        var open = new Queue<string>([schema]);
+        while (open.TryDequeue(out var at))
+        {
+            foreach (var property in own[at])
+                properties.TryAdd(property.Name, property);
+            foreach (var parent in schemata.GetProperty(at).GetProperty("extends").EnumerateArray())
+                open.Enqueue(parent.GetString()!);
+        }
         return properties.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -95,7 +99,8 @@ public static class Model
             json.TryGetProperty("maxLength", out var length) ? length.GetInt32() : type.MaxLength,
             json.TryGetProperty("range", out var range) ? range.GetString() : null,
             json.TryGetProperty("reverse", out var reverse) ? reverse.GetString() : null,
-            json.TryGetProperty("stub", out var stub) && stub.GetBoolean()
+            json.TryGetProperty("stub", out var stub) && stub.GetBoolean(),
+            json.TryGetProperty("format", out var format) ? format.GetString() : null
         );
     }
 

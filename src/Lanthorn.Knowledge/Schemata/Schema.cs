@@ -16,6 +16,7 @@ public sealed record PropertyType(
 /// <summary>A property of a schema of the FollowTheMoney model.</summary>
 /// <param name="Range">For properties of type <c>entity</c>, the schema they point to.</param>
 /// <param name="Reverse">The name under which the other end shows this property.</param>
+/// <param name="Format">For identifiers that the world writes one way, its name there, such as <c>imo</c> or <c>lei</c>.</param>
 /// <param name="IsStub">True for the reverse view of another schema's property: it never holds values.</param>
 public sealed record Property(
     string Name,
@@ -26,7 +27,8 @@ public sealed record Property(
     int MaxLength,
     string? Range,
     string? Reverse,
-    bool IsStub
+    bool IsStub,
+    string? Format
 );
 
 /// <summary>What makes a schema an edge between two others: the properties at its two ends.</summary>

@@ -5,11 +5,17 @@ internal static class CheckDigits
 {
     private const int MaxLength = 64;
 
-    /// <summary>Letters and digits in upper case; empty for what is far too long.</summary>
-    public static string Compact(string? raw) =>
-        raw is null || raw.Length > MaxLength
-            ? ""
-            : string.Concat(raw.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+    /// <summary>Capitals and digits without separators; empty for what is too long or holds anything else.</summary>
+    public static string Compact(string? raw)
+    {
+        if (raw is null || raw.Length > MaxLength)
+            return "";
+        var latin = DecimalDigits.ToLatin(raw);
+        var compact = string.Concat(latin.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        return latin.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.' or '/' or ':' or '–')
+            ? compact
+            : "";
+    }
 
     /// <summary>ISO 7064 modulo 97, letters as 10 to 35; -1 for other characters.</summary>
     public static int Mod97(ReadOnlySpan<char> text)
@@ -41,5 +47,14 @@ internal static class CheckDigits
             sum += digit > 9 ? digit - 9 : digit;
         }
         return sum % 10 == 0;
+    }
+
+    /// <summary>The sum of the leading digits times their weights.</summary>
+    public static int Weighted(ReadOnlySpan<char> digits, ReadOnlySpan<int> weights)
+    {
+        var sum = 0;
+        for (var at = 0; at < weights.Length; at++)
+            sum += weights[at] * (digits[at] - '0');
+        return sum;
     }
 }

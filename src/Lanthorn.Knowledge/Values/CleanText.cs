@@ -28,28 +28,36 @@ public static class CleanText
             return Parsed.Accept(raw);
         if (HasLoneSurrogate(raw))
             return Parsed.Refuse("broken Unicode: half a surrogate pair");
+        // Composed last: what is dropped may have stood between a letter and its accent.
+        var clean = Collapse(raw, keepBreaks).Normalize(NormalizationForm.FormC).Trim(Ends);
+        return clean.Length == 0 ? Parsed.Refuse("empty") : Parsed.Accept(clean);
+    }
+
+    /// <summary>What joiners alone remain say nothing.</summary>
+    internal static readonly char[] Ends = [' ', '\n', '\u200C', '\u200D'];
+
+    private static string Collapse(string raw, bool keepBreaks)
+    {
         var text = new StringBuilder(raw.Length);
         var blank = false;
-        foreach (var c in raw.Normalize(NormalizationForm.FormC))
+        foreach (var rune in raw.EnumerateRunes())
         {
-            if (keepBreaks && c == '\n')
+            if (keepBreaks && rune.Value == '\n')
             {
                 text.Append('\n');
                 blank = false;
             }
-            else if (char.IsWhiteSpace(c))
+            else if (Rune.IsWhiteSpace(rune))
                 blank = text.Length > 0 && text[^1] != '\n';
-            else if (!IsDropped(c))
+            else if (!IsDropped(rune))
             {
                 if (blank)
                     text.Append(' ');
                 blank = false;
-                text.Append(c);
+                text.Append(rune.ToString());
             }
         }
-        // What joiners alone remain say nothing.
-        var clean = text.ToString().Trim(' ', '\n', '\u200C', '\u200D');
-        return clean.Length == 0 ? Parsed.Refuse("empty") : Parsed.Accept(clean);
+        return text.ToString();
     }
 
     /// <summary>The common case costs nothing: printable ASCII with single inner blanks.</summary>
@@ -63,9 +71,14 @@ public static class CleanText
         return true;
     }
 
-    private static bool IsDropped(char c) =>
-        c is not ('\u200C' or '\u200D')
-        && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
+    /// <summary>Control, directional and tag characters, and the code points that are no characters; never a joiner.</summary>
+    private static bool IsDropped(Rune rune) =>
+        rune.Value is not ('\u200C' or '\u200D')
+        && (
+            Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            || (rune.Value & 0xFFFE) == 0xFFFE
+            || rune.Value is >= 0xFDD0 and <= 0xFDEF
+        );
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -1,11 +1,17 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 
 namespace Lanthorn.Knowledge;
 
 /// <summary>A country or territory by its FollowTheMoney code (ISO 3166-1 alpha-2 in lower case, and some historic and disputed ones).</summary>
 public readonly record struct CountryCode
 {
+    private const int MaxLength = 100;
+    private const string LanguageResource = "countries.in.";
+
+    private static readonly FrozenDictionary<string, string> Codes = ReadCodes();
     private static readonly FrozenDictionary<string, string> Names = ReadNames();
 
     private readonly string? code;
@@ -16,60 +22,122 @@ public readonly record struct CountryCode
 
     public string Label => Model.Types["country"].Values[Code];
 
-    /// <summary>Reads codes of two and three letters, English names, and the names that official lists use.</summary>
+    /// <summary>
+    /// Reads codes of two and three letters, the names that official lists use, and names in some fifty languages, of which
+    /// a name that means two countries is left out.
+    /// </summary>
     public static Parsed<CountryCode> Parse(string? raw)
     {
-        var key = Fold(raw ?? "");
-        if (key.Length == 0)
-            return Parsed.Refuse("empty");
-        return Names.TryGetValue(key, out var code)
+        var clean = CleanText.Line(raw);
+        if (!clean.IsAccepted)
+            return Parsed.Refuse(clean.Reason);
+        if (clean.Value.Length > MaxLength)
+            return Parsed.Refuse($"the name of a country has at most {MaxLength} characters");
+        return
+            Codes.TryGetValue(clean.Value.ToLowerInvariant(), out var code)
+            || Names.TryGetValue(Fold(clean.Value), out code)
             ? Parsed.Accept(new CountryCode(code))
-            : Parsed.Refuse($"'{raw!.Trim()}' is no country or territory that is known here");
+            : Parsed.Refuse($"'{clean.Value}' is no country or territory that is known here");
     }
 
     public override string ToString() => code ?? "";
 
+    /// <summary>FollowTheMoney's own codes, and ISO 3166-1's of three letters.</summary>
+    private static FrozenDictionary<string, string> ReadCodes()
+    {
+        var known = Model.Types["country"].Values;
+        var codes = known.Keys.ToDictionary(c => c, StringComparer.Ordinal);
+        using var json = Embedded("countries.codes.json");
+        foreach (var row in json.RootElement.EnumerateArray())
+            if (row[0].GetString()!.ToLowerInvariant() is var code && known.ContainsKey(code))
+                codes.TryAdd(row[1].GetString()!.ToLowerInvariant(), code);
+        return codes.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
     private static FrozenDictionary<string, string> ReadNames()
     {
-        var codes = Model.Types["country"].Values;
+        var known = Model.Types["country"].Values;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (code, label) in codes)
-        {
-            names[Fold(code)] = code;
+        foreach (var (code, label) in known)
             names.TryAdd(Fold(label), code);
-        }
-        foreach (var culture in CultureInfo.GetCultures(CultureTypes.SpecificCultures))
-        {
-            var region = new RegionInfo(culture.Name);
-            var code = region.TwoLetterISORegionName.ToLowerInvariant();
-            if (codes.ContainsKey(code))
-            {
-                names.TryAdd(Fold(region.ThreeLetterISORegionName), code);
-                names.TryAdd(Fold(region.EnglishName), code);
-            }
-        }
         foreach (var (name, code) in AlsoCalled)
-            if (codes.ContainsKey(code))
+            if (known.ContainsKey(code))
                 names.TryAdd(Fold(name), code);
+        foreach (var (name, code) in Translated($"{LanguageResource}en.json"))
+            names.TryAdd(name, code);
+        var elsewhere = typeof(CountryCode)
+            .Assembly.GetManifestResourceNames()
+            .Where(resource => resource.StartsWith(LanguageResource, StringComparison.Ordinal))
+            .SelectMany(Translated)
+            .GroupBy(n => n.Name, n => n.Code, StringComparer.Ordinal);
+        foreach (var meant in elsewhere)
+            if (meant.Distinct().ToList() is [var only])
+                names.TryAdd(meant.Key, only);
         return names.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Letters and digits only, lower case, without diacritics and a leading "the".</summary>
+    /// <summary>The names in one language; very short ones in Latin letters are left out, since they look like codes.</summary>
+    private static IEnumerable<(string Name, string Code)> Translated(string resource)
+    {
+        const int leastLatinLetters = 4;
+        var known = Model.Types["country"].Values;
+        using var json = Embedded(resource);
+        var found = new List<(string, string)>();
+        foreach (var country in json.RootElement.GetProperty("countries").EnumerateObject())
+        {
+            var code = country.Name.ToLowerInvariant();
+            if (!known.ContainsKey(code))
+                continue;
+            var spellings =
+                country.Value.ValueKind == JsonValueKind.Array
+                    ? [.. country.Value.EnumerateArray()]
+                    : new[] { country.Value };
+            foreach (var name in spellings.Select(n => Fold(n.GetString()!)))
+                if (name.Length >= leastLatinLetters || (name.Length > 0 && !Ascii.IsValid(name)))
+                    found.Add((name, code));
+        }
+        return found;
+    }
+
+    private static JsonDocument Embedded(string resource)
+    {
+        using var stream =
+            typeof(CountryCode).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} is not embedded: run npm ci and build again");
+        return JsonDocument.Parse(stream);
+    }
+
+    /// <summary>
+    /// Letters and digits in lower case, without accents, vowel signs of Arabic and a leading "the"; letters that Arabic and
+    /// Persian keyboards write differently are one.
+    /// </summary>
     private static string Fold(string name)
     {
-        Span<char> folded = stackalloc char[64];
-        var length = 0;
-        foreach (var c in name.Normalize(System.Text.NormalizationForm.FormD))
-        {
-            if (!char.IsLetterOrDigit(c))
-                continue;
-            if (length == folded.Length)
-                return "";
-            folded[length++] = char.ToLowerInvariant(c);
-        }
-        var text = folded[..length];
-        return (text.StartsWith("the") && length > 5 ? text[3..] : text).ToString();
+        var spelled = name.Replace("&", " and ", StringComparison.Ordinal);
+        if (spelled.StartsWith("St. ", StringComparison.OrdinalIgnoreCase))
+            spelled = $"Saint {spelled[4..]}";
+        var folded = new StringBuilder(spelled.Length);
+        foreach (var c in spelled.Normalize(NormalizationForm.FormD))
+            if (
+                char.IsLetterOrDigit(c)
+                || (IsMark(c) && c is not (>= '\u0300' and <= '\u036F' or >= '\u064B' and <= '\u065F'))
+            )
+                folded.Append(
+                    c switch
+                    {
+                        'ی' or 'ى' => 'ي',
+                        'ک' => 'ك',
+                        'ة' => 'ه',
+                        'ı' => 'i',
+                        _ => char.ToLowerInvariant(c),
+                    }
+                );
+        var text = folded.ToString();
+        return text.StartsWith("the", StringComparison.Ordinal) && text.Length > 5 ? text[3..] : text;
     }
+
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Names in the lists of the United Nations, OFAC, the EU and the UK, and adjectives that stand for nationality.</summary>
     private static (string Name, string Code)[] AlsoCalled =>

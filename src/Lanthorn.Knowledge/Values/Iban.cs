@@ -31,7 +31,14 @@ public readonly record struct Iban
     public static Parsed<Iban> Parse(string? raw)
     {
         var text = CheckDigits.Compact(raw);
-        if (text.Length < 5 || !Lengths.TryGetValue(text[..2], out var length))
+        if (text.StartsWith("IBAN", StringComparison.Ordinal))
+            text = text[4..];
+        if (
+            text.Length < 5
+            || !char.IsAsciiDigit(text[2])
+            || !char.IsAsciiDigit(text[3])
+            || !Lengths.TryGetValue(text[..2], out var length)
+        )
             return Parsed.Refuse("an IBAN begins with a country and two check digits, such as DE89…");
         if (text.Length != length)
             return Parsed.Refuse($"an IBAN of {text[..2]} has {length} characters, this one {text.Length}");

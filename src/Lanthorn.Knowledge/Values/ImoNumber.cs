@@ -15,15 +15,12 @@ public readonly record struct ImoNumber
         var text = CheckDigits.Compact(raw);
         if (text.StartsWith("IMO", StringComparison.Ordinal))
             text = text[3..];
+        if (text.StartsWith("NO", StringComparison.Ordinal))
+            text = text[2..];
         if (text.Length != 7 || !text.All(char.IsAsciiDigit))
             return Parsed.Refuse("an IMO number has seven digits");
-        var (ship, company) = (0, 0);
-        int[] companyWeights = [8, 6, 4, 2, 9, 7];
-        for (var at = 0; at < 6; at++)
-        {
-            ship += (7 - at) * (text[at] - '0');
-            company += companyWeights[at] * (text[at] - '0');
-        }
+        var ship = CheckDigits.Weighted(text, [7, 6, 5, 4, 3, 2]);
+        var company = CheckDigits.Weighted(text, [8, 6, 4, 2, 9, 7]);
         var check = text[6] - '0';
         return ship % 10 == check || (11 - (company % 11)) % 10 == check
             ? Parsed.Accept(new ImoNumber($"IMO{text}"))

@@ -7,14 +7,28 @@ namespace Lanthorn.Knowledge;
 /// A language by its ISO 639-3 code. FollowTheMoney lists some sixty; the languages of the routes (Tigrinya, Amharic, Pashto,
 /// Dari, Kurdish …) are accepted beside them.
 /// </summary>
-public readonly record struct LanguageCode(string Code)
+public readonly record struct LanguageCode
 {
     private static readonly FrozenDictionary<string, string> Known = ReadNames();
 
-    public static Parsed<LanguageCode> Parse(string? raw) =>
-        Known.TryGetValue((raw ?? "").Trim().ToLowerInvariant(), out var code)
+    private readonly string? code;
+
+    private LanguageCode(string code) => this.code = code;
+
+    public string Code => code ?? throw new InvalidOperationException("An empty language");
+
+    /// <summary>Reads ISO 639 codes, English names, and tags such as <c>ar-SY</c> of which the region is passed over.</summary>
+    public static Parsed<LanguageCode> Parse(string? raw)
+    {
+        var text = (raw ?? "").Trim().ToLowerInvariant();
+        var end = text.IndexOfAny(['-', '_']);
+        var tag = end is 2 or 3 ? text[..end] : text;
+        return Known.TryGetValue(text, out var code) || Known.TryGetValue(tag, out code)
             ? Parsed.Accept(new LanguageCode(code))
             : Parsed.Refuse("no language that is known here: use an ISO 639 code or its English name");
+    }
+
+    public override string ToString() => code ?? "";
 
     private static FrozenDictionary<string, string> ReadNames()
     {
@@ -29,30 +43,36 @@ public readonly record struct LanguageCode(string Code)
                 names.TryAdd(culture.TwoLetterISOLanguageName, code);
                 names.TryAdd(culture.EnglishName.ToLowerInvariant(), code);
             }
+        foreach (var pair in Bibliographic.Split(' '))
+            names.TryAdd(pair[..3], pair[4..]);
         return names.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static readonly (string Code, string Name)[] Routes =
-    [
-        ("amh", "amharic"),
-        ("tir", "tigrinya"),
-        ("orm", "oromo"),
-        ("som", "somali"),
-        ("hau", "hausa"),
-        ("yor", "yoruba"),
-        ("ful", "fulah"),
-        ("wol", "wolof"),
-        ("bam", "bambara"),
-        ("pus", "pashto"),
-        ("prs", "dari"),
-        ("kur", "kurdish"),
-        ("kmr", "kurmanji"),
-        ("ckb", "sorani"),
-        ("pan", "punjabi"),
-        ("vie", "vietnamese"),
-        ("tam", "tamil"),
-        ("sin", "sinhala"),
-        ("uig", "uyghur"),
-        ("tat", "tatar"),
-    ];
+    /// <summary>ISO 639-2's second codes, for libraries.</summary>
+    private const string Bibliographic =
+        "alb=sqi arm=hye bur=mya chi=zho cze=ces dut=nld fre=fra geo=kat ger=deu gre=ell mac=mkd may=msa per=fas rum=ron slo=slk";
+
+    private static (string Code, string Name)[] Routes =>
+        [
+            ("amh", "amharic"),
+            ("tir", "tigrinya"),
+            ("orm", "oromo"),
+            ("som", "somali"),
+            ("hau", "hausa"),
+            ("yor", "yoruba"),
+            ("ful", "fulah"),
+            ("wol", "wolof"),
+            ("bam", "bambara"),
+            ("pus", "pashto"),
+            ("prs", "dari"),
+            ("kur", "kurdish"),
+            ("kmr", "kurmanji"),
+            ("ckb", "sorani"),
+            ("pan", "punjabi"),
+            ("vie", "vietnamese"),
+            ("tam", "tamil"),
+            ("sin", "sinhala"),
+            ("uig", "uyghur"),
+            ("tat", "tatar"),
+        ];
 }

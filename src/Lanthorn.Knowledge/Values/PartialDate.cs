@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Lanthorn.Knowledge;
 
@@ -19,30 +20,41 @@ public enum DateAgreementKind
 /// A date known to the year, the month, the day or the second: the ISO 8601 prefixes of FollowTheMoney, in UTC. It is not a
 /// point in time, and 1980 is not 1 January 1980.
 /// </summary>
-public readonly record struct PartialDate
+public readonly partial record struct PartialDate
 {
-    private const int EarliestYear = 1000;
-    private const int LatestYear = 2200;
+    /// <summary>Before it a year is more likely Hijri or Persian; those calendars are never converted by guessing.</summary>
+    public const int EarliestYear = 1500;
+    public const int LatestYear = 2200;
 
-    private static readonly string[] IsoForms =
+    private const int MaxLength = 40;
+
+    /// <summary>What is read, and how it is written: never more precisely than it was given.</summary>
+    private static readonly (string Read, string Write)[] Forms =
     [
-        "yyyy-MM-dd",
-        "yyyy-MM-ddTHH:mm:ss",
-        "yyyy-MM-ddTHH:mm",
-        "yyyy-MM-ddTHH",
-        "yyyy-MM-dd HH:mm:ss",
+        ("yyyy-M-d", "yyyy-MM-dd"),
+        ("yyyy/M/d", "yyyy-MM-dd"),
+        ("yyyy.M.d", "yyyy-MM-dd"),
+        ("yyyyMMdd", "yyyy-MM-dd"),
+        ("d MMM yyyy", "yyyy-MM-dd"),
+        ("d MMMM yyyy", "yyyy-MM-dd"),
+        ("d-MMM-yyyy", "yyyy-MM-dd"),
+        ("MMM d yyyy", "yyyy-MM-dd"),
+        ("MMMM d yyyy", "yyyy-MM-dd"),
+        ("yyyy-M", "yyyy-MM"),
+        ("MM/yyyy", "yyyy-MM"),
+        ("MMM yyyy", "yyyy-MM"),
+        ("MMMM yyyy", "yyyy-MM"),
+        ("yyyy-MM-ddTHH", "yyyy-MM-ddTHH"),
+        ("yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm"),
+        ("yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss"),
     ];
 
-    private static readonly string[] DayForms =
+    /// <summary>Times with their distance from UTC, which are written in UTC.</summary>
+    private static readonly (string Read, string Write)[] ZonedForms =
     [
-        "d MMM yyyy",
-        "dd MMM yyyy",
-        "d MMMM yyyy",
-        "MMMM d yyyy",
-        "yyyy/MM/dd",
-        "yyyyMMdd",
+        ("yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm"),
+        ("yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss"),
     ];
-    private static readonly string[] MonthForms = ["yyyy-MM", "MMM yyyy", "MMMM yyyy"];
 
     private readonly string? text;
 
@@ -59,24 +71,24 @@ public readonly record struct PartialDate
 
     public static Parsed<PartialDate> Parse(string? raw)
     {
-        var clean = (raw ?? "").Trim();
-        if (clean.EndsWith('Z') || clean.EndsWith("+00:00", StringComparison.Ordinal))
-            clean = clean[..clean.LastIndexOfAny(['Z', '+'])];
-        if (clean.Length == 4 && clean.All(char.IsAsciiDigit))
-            return Bounded(clean, int.Parse(clean, CultureInfo.InvariantCulture));
-        if (Exact(WithoutFraction(clean), IsoForms, out var time))
-            return Bounded(
-                clean.Length == 10
-                    ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                    : time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-                time.Year
-            );
-        var words = clean.Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
-        if (Exact(words, DayForms, out var day))
-            return Bounded(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.Year);
-        if (Exact(words, MonthForms, out var month))
-            return Bounded(month.ToString("yyyy-MM", CultureInfo.InvariantCulture), month.Year);
-        return FromSlashes(clean);
+        if (raw is null || raw.Length > MaxLength)
+            return Parsed.Refuse($"a date has 1 to {MaxLength} characters");
+        var text = WithoutFraction(WithT(DecimalDigits.ToLatin(raw.Trim())));
+        if (text.Length == 4 && text.All(char.IsAsciiDigit))
+            return Bounded(text, int.Parse(text, CultureInfo.InvariantCulture));
+        if (UnknownPart().Match(text) is { Success: true } known)
+            return Parse(known.Groups["known"].Value);
+        // Blanks, commas and the dots of abbreviations only where a month is written in letters.
+        var plain = text.Length > 10 && text[10] == 'T' ? text.TrimEnd('Z') : text;
+        if (plain.Any(char.IsAsciiLetter) && plain.Contains(' ', StringComparison.Ordinal))
+            plain = Words().Replace(plain, " ").Trim();
+        foreach (var (read, write) in Forms)
+            if (DateTime.TryParseExact(plain, read, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+                return Bounded(at.ToString(write, CultureInfo.InvariantCulture), at.Year);
+        foreach (var (read, write) in ZonedForms)
+            if (DateTimeOffset.TryParseExact(text, read, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+                return Bounded(at.UtcDateTime.ToString(write, CultureInfo.InvariantCulture), at.UtcDateTime.Year);
+        return FromSlashes(text);
     }
 
     public static DateAgreementKind Compare(PartialDate a, PartialDate b)
@@ -86,7 +98,7 @@ public readonly record struct PartialDate
             return DateAgreementKind.Equal;
         if (longer.Text.StartsWith(shorter.Text, StringComparison.Ordinal))
             return DateAgreementKind.Compatible;
-        return a.Day is not null && a.Year == b.Year && a.Day == b.Month && a.Month == b.Day
+        return a.Day is not null && a.Day != b.Day && a.Year == b.Year && a.Day == b.Month && a.Month == b.Day
             ? DateAgreementKind.DayAndMonthSwapped
             : DateAgreementKind.Differ;
     }
@@ -116,19 +128,48 @@ public readonly record struct PartialDate
             )
                 return Bounded(string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}"), year);
         }
-        return Parsed.Refuse("not a date such as 1986, 1986-03, 1986-03-14 or 14 Mar 1986");
+        return Parsed.Refuse(WhyNot(text));
     }
+
+    private static string WhyNot(string text) =>
+        Vague().IsMatch(text) ? $"'{text}' is not exact: give the year, or the years that are possible"
+        : Range().IsMatch(text) ? $"'{text}' is a range: give its years one by one"
+        : NoSuchDay().IsMatch(text) ? $"the calendar has no day '{text}'"
+        : "not a date such as 1986, 1986-03, 1986-03-14 or 14 Mar 1986";
 
     private static Parsed<PartialDate> Bounded(string text, int year) =>
         year is >= EarliestYear and <= LatestYear
             ? Parsed.Accept(new PartialDate(text))
-            : Parsed.Refuse($"the year {year} is not between {EarliestYear} and {LatestYear}");
+            : Parsed.Refuse(
+                $"the year {year} is not between {EarliestYear} and {LatestYear}: dates of other calendars are not converted"
+            );
 
-    private static string WithoutFraction(string text) =>
-        text.Length > 19 && text[19] == '.' && text.AsSpan(20).IndexOfAnyExceptInRange('0', '9') < 0
-            ? text[..19]
+    /// <summary>A time may stand behind a blank instead of a T.</summary>
+    private static string WithT(string text) =>
+        text.Length > 12 && text[10] == ' ' && text[..10].All(c => char.IsAsciiDigit(c) || c == '-')
+            ? $"{text[..10]}T{text[11..]}"
             : text;
 
-    private static bool Exact(string text, string[] forms, out DateTime value) =>
-        DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+    private static string WithoutFraction(string text) => Fraction().Replace(text, "$1");
+
+    [GeneratedRegex("^(?<known>[0-9]{4}(-(0[1-9]|1[0-2]))?)(-00)+$")]
+    private static partial Regex UnknownPart();
+
+    [GeneratedRegex("^([^.]{19})\\.[0-9]{1,9}")]
+    private static partial Regex Fraction();
+
+    [GeneratedRegex("[ ,.]+")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(
+        "^(c|ca|circa|approx|approximately|about|around|before|after|early|late)\\b|[~?]",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Vague();
+
+    [GeneratedRegex("[0-9]{4} *(-|–|/|to|and|or) *[^-/]*[0-9]{4}$|^between\\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?$|^[0-9]{1,2}[ ./-]\\w+[ ./-][0-9]{4}$")]
+    private static partial Regex NoSuchDay();
 }

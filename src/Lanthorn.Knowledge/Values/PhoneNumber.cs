@@ -1,4 +1,3 @@
-using System.Globalization;
 using PhoneNumbers;
 
 namespace Lanthorn.Knowledge;
@@ -19,43 +18,40 @@ public readonly record struct PhoneNumber
     {
         if (string.IsNullOrWhiteSpace(raw) || raw.Length > MaxLength)
             return Parsed.Refuse($"a telephone number has 1 to {MaxLength} characters");
-        var digits = WithLatinDigits(raw.Trim());
+        var digits = DecimalDigits.ToLatin(raw.Trim()).Replace('＋', '+');
         if (digits.StartsWith("00", StringComparison.Ordinal))
             digits = $"+{digits[2..]}";
         // Without a plus a number needs a country; ZZ reads those that carry their prefix.
-        foreach (var country in digits.StartsWith('+') ? ["ZZ"] : countries.Select(c => c.ToUpperInvariant()))
-            if (Read(digits, country) is { } read)
-                return Parsed.Accept(new PhoneNumber(read));
+        List<string> from = digits.StartsWith('+') ? ["ZZ"] : [.. countries.Select(Region)];
+        // A number that is in use somewhere wins over one that merely has a possible length elsewhere.
+        var read = from.Select(c => Read(digits, c, (reader, n) => reader.IsValidNumber(n)))
+            .Concat(from.Select(c => Read(digits, c, (reader, n) => reader.IsPossibleNumber(n))));
+        if (read.FirstOrDefault(text => text is not null) is { } found)
+            return Parsed.Accept(new PhoneNumber(found));
         return Parsed.Refuse("not a telephone number with its country prefix, such as +218910000471");
     }
 
     public override string ToString() => text ?? "";
 
-    private static string? Read(string digits, string country)
+    /// <summary>Scotland and Crimea number as the country that their code begins with.</summary>
+    private static string Region(string country) =>
+        (country.Length > 3 && country[2] == '-' ? country[..2] : country).ToUpperInvariant();
+
+    private static string? Read(
+        string digits,
+        string country,
+        Func<PhoneNumberUtil, PhoneNumbers.PhoneNumber, bool> isAccepted
+    )
     {
         var reader = PhoneNumberUtil.GetInstance();
         try
         {
             var number = reader.Parse(digits, country);
-            return reader.IsPossibleNumber(number) ? reader.Format(number, PhoneNumberFormat.E164) : null;
+            return isAccepted(reader, number) ? reader.Format(number, PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
         {
             return null;
         }
     }
-
-    /// <summary>Arabic-Indic, Persian, Bengali and other decimal digits mean the same numbers.</summary>
-    private static string WithLatinDigits(string text) =>
-        string.Create(
-            text.Length,
-            text,
-            static (span, source) =>
-            {
-                for (var at = 0; at < source.Length; at++)
-                    span[at] = CharUnicodeInfo.GetDecimalDigitValue(source[at]) is >= 0 and var digit
-                        ? (char)('0' + digit)
-                        : source[at];
-            }
-        );
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Lanthorn.Knowledge;
 
@@ -13,13 +15,15 @@ public readonly record struct CleaningContext(IReadOnlyList<string> Countries)
 /// Cleans a raw value as its property's type asks: the canonical text, or the reason why it is refused. Cleaning twice is
 /// cleaning once.
 /// </summary>
-public static class PropertyCleaning
+public static partial class PropertyCleaning
 {
     public static Parsed<string> Clean(Property property, string raw, CleaningContext context)
     {
         if (property.IsStub)
             return Parsed.Refuse($"{property.Name} is the other end of another property and holds no values");
-        var clean = property.Type.Name is "text" or "html" or "json" ? CleanText.Prose(raw) : CleanText.Line(raw);
+        var clean = property.Type.Name is "text" or "html" or "json" or "address"
+            ? CleanText.Prose(raw)
+            : CleanText.Line(raw);
         if (!clean.IsAccepted)
             return clean;
         var value = Typed(property, clean.Value, context);
@@ -40,18 +44,17 @@ public static class PropertyCleaning
             "iban" => Text(Iban.Parse(text), i => i.Text),
             "language" => Text(LanguageCode.Parse(text), l => l.Code),
             "gender" => Gender(text),
-            "topic" => property.Type.Values.ContainsKey(text)
-                ? Parsed.Accept(text)
+            "topic" => property.Type.Values.ContainsKey(text.ToLowerInvariant())
+                ? Parsed.Accept(text.ToLowerInvariant())
                 : Parsed.Refuse($"'{text}' is no topic of the FollowTheMoney model"),
-            "identifier" => Identifier(property.Name, text),
-            "ip" => IPAddress.TryParse(text, out var ip)
-                ? Parsed.Accept(ip.ToString())
-                : Parsed.Refuse("not an IP address"),
+            "address" => Address(text),
+            "identifier" => IdentifierFormats.Clean(property, text),
+            "ip" => NetAddress(text),
             "checksum" => text.Length == 40 && text.All(char.IsAsciiHexDigit)
                 ? Parsed.Accept(text.ToLowerInvariant())
                 : Parsed.Refuse("a checksum is a SHA-1 in 40 hexadecimal digits"),
-            "mimetype" => text.Count(c => c == '/') == 1 && !text.Contains(' ', StringComparison.Ordinal)
-                ? Parsed.Accept(text.ToLowerInvariant())
+            "mimetype" => MimeType().Match(text) is { Success: true } type
+                ? Parsed.Accept(type.Groups["type"].Value.ToLowerInvariant())
                 : Parsed.Refuse("a MIME type is written type/subtype"),
             "entity" => text.Contains(' ', StringComparison.Ordinal)
                 ? Parsed.Refuse("the id of an entity has no blanks")
@@ -59,40 +62,63 @@ public static class PropertyCleaning
             _ => Parsed.Accept(text),
         };
 
+    /// <summary>Quotes around a whole name are dropped; one that belongs to the name, as in 'Abd or Rub', stays. Never the case.</summary>
     private static Parsed<string> Name(string text)
     {
-        var bare = text.Trim('"', '\'', '“', '”', '«', '»', ' ', ',', ';');
-        return bare.Any(char.IsLetterOrDigit) ? Parsed.Accept(bare) : Parsed.Refuse("a name has at least one letter");
+        (char Open, char Close)[] quotes = [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+        var bare = text.Trim(NameEnds);
+        while (
+            bare.Length > 2
+            && quotes.Any(q =>
+                bare[0] == q.Open
+                && bare[^1] == q.Close
+                && bare.AsSpan(1, bare.Length - 2).IndexOfAny(q.Open, q.Close) < 0
+            )
+        )
+            bare = bare[1..^1].Trim(NameEnds);
+        return HasLetter(bare) ? Parsed.Accept(bare) : Parsed.Refuse("a name has at least one letter");
     }
+
+    /// <summary>The lines of an address become one, in the order in which they stand.</summary>
+    private static Parsed<string> Address(string text)
+    {
+        var line = Separators().Replace(text, ", ").Trim(NameEnds);
+        return HasLetter(line) ? Parsed.Accept(line) : Parsed.Refuse("an address has at least one letter or digit");
+    }
+
+    private static bool HasLetter(string text) => text.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
     private static Parsed<string> Gender(string text) =>
         text.ToLowerInvariant() switch
         {
-            "male" or "m" or "man" => Parsed.Accept("male"),
-            "female" or "f" or "woman" => Parsed.Accept("female"),
-            "other" or "o" or "x" or "divers" => Parsed.Accept("other"),
+            "male" or "m" or "man" or "masculin" or "masculino" or "männlich" or "мужской" or "ذكر" => Parsed.Accept(
+                "male"
+            ),
+            "female" or "f" or "woman" or "féminin" or "femenino" or "weiblich" or "женский" or "أنثى" => Parsed.Accept(
+                "female"
+            ),
+            "other" or "o" or "x" or "d" or "divers" or "diverse" => Parsed.Accept("other"),
             _ => Parsed.Refuse("a gender is male, female or other"),
         };
 
-    /// <summary>Identifiers that have check digits must pass them; others are kept as they are written.</summary>
-    private static Parsed<string> Identifier(string property, string text) =>
-        property switch
-        {
-            "imoNumber" => Text(ImoNumber.Parse(text), i => i.Text),
-            "leiCode" => CheckDigits.Compact(text) is { Length: 20 } lei && CheckDigits.Mod97(lei) == 1
-                ? Parsed.Accept(lei)
-                : Parsed.Refuse("an LEI has 20 characters and right check digits (ISO 17442)"),
-            "isinCode" => CheckDigits.Compact(text) is { Length: 12 } isin && CheckDigits.Luhn(isin)
-                ? Parsed.Accept(isin)
-                : Parsed.Refuse("an ISIN has 12 characters and a right check digit (ISO 6166)"),
-            "swiftBic" => CheckDigits.Compact(text) is { Length: 8 or 11 } bic && bic[..6].All(char.IsAsciiLetter)
-                ? Parsed.Accept(bic)
-                : Parsed.Refuse("a BIC has 8 or 11 characters (ISO 9362)"),
-            _ => text.Any(char.IsLetterOrDigit)
-                ? Parsed.Accept(text)
-                : Parsed.Refuse("an identifier has at least one letter or digit"),
-        };
+    /// <summary>Four decimal groups or version 6; what some programs read as octal, hexadecimal or a single number is none.</summary>
+    private static Parsed<string> NetAddress(string text) =>
+        IPAddress.TryParse(text, out var ip)
+        && (text.Contains(':', StringComparison.Ordinal) ? !text.AsSpan().ContainsAny("[]%") : ip.ToString() == text)
+            ? Parsed.Accept(ip.ToString())
+            : Parsed.Refuse("not an IP address such as 192.0.2.1 or 2001:db8::1");
 
     private static Parsed<string> Text<T>(Parsed<T> parsed, Func<T, string> text) =>
         parsed.IsAccepted ? Parsed.Accept(text(parsed.Value)) : Parsed.Refuse(parsed.Reason);
+
+    private static readonly char[] NameEnds = [.. CleanText.Ends, ',', ';'];
+
+    [GeneratedRegex(@"[ ,;]*[\n;][ ,;\n]*| *,[ ,]*")]
+    private static partial Regex Separators();
+
+    [GeneratedRegex(
+        "^(?<type>[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126})( *;.*)?$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex MimeType();
 }

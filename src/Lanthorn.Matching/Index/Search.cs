@@ -167,7 +167,7 @@ internal sealed class Search
             Array.Clear(seenWords);
             mark = 0;
         }
-        core.Words.FindAlike(token, seenWords, ++mark, alike);
+        core.Words.FindAlike(token, floor > TokenComparison.Floor, seenWords, ++mark, alike);
         foreach (var (word, likeness) in CollectionsMarshal.AsSpan(alike))
         {
             if (likeness < floor)

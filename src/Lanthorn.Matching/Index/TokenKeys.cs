@@ -7,12 +7,13 @@ namespace Lanthorn.Matching;
 internal static class TokenKeys
 {
     /// <summary>No token has more keys than this.</summary>
-    public const int Max = 48;
+    public const int Max = 72;
 
     private const int MaxConsonants = 14;
     private const int MostLettersForDeletion = 7;
     private const int FewestConsonantsForDeletion = 3;
     private const int MostVariants = 3;
+    private const int MostLearnt = 24;
 
     private const ulong CoarseSeed = 11;
     private const ulong FineSeed = 12;
@@ -25,9 +26,19 @@ internal static class TokenKeys
         var count = 0;
         if (token.Canon is not null)
             Add(keys, ref count, Hashing.Of(token.Canon, CanonSeed));
+        AddLearnt(token, keys, ref count);
         AddCoarse(token.Phones, keys, ref count);
         AddFine(token.Phones, keys, ref count);
         AddLetters(token.Text, keys, ref count);
+        return count;
+    }
+
+    /// <summary>Fewer keys, for words put together by guess: by sound, without a letter lost.</summary>
+    public static int WriteFew(Token token, Span<ulong> keys)
+    {
+        var count = 0;
+        AddLearnt(token, keys, ref count);
+        Add(keys, ref count, CoarseKey(Skeleton.OfPhones(token.Phones)));
         return count;
     }
 
@@ -43,13 +54,22 @@ internal static class TokenKeys
         return count < 3 ? 0 : Hashing.Of(classes[..count], JoinSeed);
     }
 
+    /// <summary>A word of a script whose letters were learnt is found under its likeliest Latin skeletons.</summary>
+    private static void AddLearnt(Token token, Span<ulong> keys, ref int count)
+    {
+        if (LearntLetters.Of(token.Script) is not { } learnt)
+            return;
+        Span<ulong> skeletons = stackalloc ulong[MostLearnt];
+        foreach (var classes in skeletons[..learnt.WriteSkeletons(token.Text, skeletons)])
+            Add(keys, ref count, CoarseKey(classes));
+    }
+
     /// <summary>
     /// Sounds on whose class scripts disagree (ج is j or g, ch is sh or k, kh is kh or h, ث is th or s) are read both ways:
     /// all one way, all the other way, and each alone.
     /// </summary>
     private static void AddCoarse(ReadOnlySpan<byte> phones, Span<ulong> keys, ref int count)
     {
-        Span<byte> classes = stackalloc byte[MaxConsonants];
         var ambiguous = 0;
         foreach (var phone in phones)
             if (OtherClass((Phone)phone) >= 0)
@@ -57,19 +77,20 @@ internal static class TokenKeys
         var variants = ambiguous == 0 ? 1 : 1 << Math.Min(ambiguous, MostVariants);
         for (var variant = 0; variant < variants; variant++)
         {
-            var (length, seen) = (0, 0);
+            var (classes, seen) = (0UL, 0);
             foreach (var phone in phones)
             {
                 var own = Phones.ClassOf((Phone)phone);
                 var other = OtherClass((Phone)phone);
                 if (other >= 0 && (variant >> Math.Min(seen++, MostVariants - 1) & 1) != 0)
                     own = other;
-                if (own > 0 && length < MaxConsonants)
-                    classes[length++] = (byte)own;
+                classes = Skeleton.Append(classes, own);
             }
-            Add(keys, ref count, Hashing.Of(classes[..length], CoarseSeed));
+            Add(keys, ref count, CoarseKey(classes));
         }
     }
+
+    private static ulong CoarseKey(ulong classes) => Hashing.Mix(classes + CoarseSeed);
 
     private static int OtherClass(Phone phone) =>
         phone switch

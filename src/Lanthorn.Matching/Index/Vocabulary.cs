@@ -26,7 +26,8 @@ internal sealed class Vocabulary
             entries.CopyTo(longer, 0);
             Volatile.Write(ref entries, longer);
         }
-        entries[count].Token = own;
+        (entries[count].Token, entries[count].Shape) = (own, own.Shape);
+        entries[count].HasCanon = own.Canon is not null;
         Volatile.Write(ref count, count + 1);
         Span<ulong> keys = stackalloc ulong[TokenKeys.Max];
         foreach (var key in keys[..TokenKeys.Write(own, keys)])
@@ -46,18 +47,23 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Every token that may be a spelling of this one, with its likeness, most alike first.</summary>
+    /// <param name="isGuess">For words put together by guess: fewer keys.</param>
     /// <param name="seen">A mark per token; at least <see cref="Count"/> long, and never before marked with this mark.</param>
-    public void FindAlike(Token token, int[] seen, int mark, List<(int Token, float Likeness)> into)
+    public void FindAlike(Token token, bool isGuess, int[] seen, int mark, List<(int Token, float Likeness)> into)
     {
         var now = Volatile.Read(ref entries);
         Span<ulong> keys = stackalloc ulong[TokenKeys.Max];
-        foreach (var key in keys[..TokenKeys.Write(token, keys)])
+        var written = isGuess ? TokenKeys.WriteFew(token, keys) : TokenKeys.Write(token, keys);
+        foreach (var key in keys[..written])
         foreach (var id in byKey.Find(key))
         {
             if (id >= now.Length || id >= seen.Length || seen[id] == mark)
                 continue;
             seen[id] = mark;
-            var likeness = TokenComparison.Compare(token, now[id].Token);
+            ref readonly var entry = ref now[id];
+            if (!token.Shape.CanBeLike(entry.Shape) && !(entry.HasCanon && token.Canon is not null))
+                continue;
+            var likeness = TokenComparison.Compare(token, entry.Token);
             if (likeness >= TokenComparison.Floor)
                 into.Add((id, likeness));
         }
@@ -67,6 +73,8 @@ internal sealed class Vocabulary
     private struct Entry
     {
         public Token Token;
+        public Shape Shape;
+        public bool HasCanon;
         public int[]? Rows;
     }
 }

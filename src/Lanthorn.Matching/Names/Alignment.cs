@@ -5,6 +5,11 @@ internal ref struct Alignment
 {
     /// <summary>Neighbouring parts that one word of the other name may stand for.</summary>
     private const int MaxJoined = 4;
+    private const int ShortestJoined = 4;
+
+    /// <summary>What is lost when parts that are only about alike had to be joined first.</summary>
+    private const float Guess = 0.045f;
+    private const float Plainly = 0.965f;
 
     private readonly ReadOnlySpan<Token> x;
     private readonly ReadOnlySpan<Token> y;
@@ -79,6 +84,47 @@ internal ref struct Alignment
         return (onlyX, onlyY);
     }
 
+    /// <summary>What it is worth that the names begin, or end, with parts that belong together.</summary>
+    public readonly float Frame(float beginning, float end)
+    {
+        var (firstX, lastX) = Ends(x);
+        var (firstY, lastY) = Ends(y);
+        var worth = 0f;
+        foreach (var pair in Pairs)
+        {
+            worth +=
+                pair.A <= firstX && firstX < pair.A + pair.CountA && pair.B <= firstY && firstY < pair.B + pair.CountB
+                    ? beginning
+                    : 0;
+            worth +=
+                pair.A <= lastX && lastX < pair.A + pair.CountA && pair.B <= lastY && lastY < pair.B + pair.CountB
+                    ? end
+                    : 0;
+        }
+        return worth;
+    }
+
+    /// <summary>Whether one name has a number that the other has not, and the other none of its own.</summary>
+    public readonly bool IsOneNumbered() => HasFreeNumber(x, takenX) != HasFreeNumber(y, takenY);
+
+    private static bool HasFreeNumber(ReadOnlySpan<Token> tokens, uint taken)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+            if (tokens[i].Kind == TokenKind.Number && (taken >> i & 1) == 0)
+                return true;
+        return false;
+    }
+
+    /// <summary>The first and the last part that identifies.</summary>
+    private static (int First, int Last) Ends(ReadOnlySpan<Token> tokens)
+    {
+        var (first, last) = (-1, -1);
+        for (var i = 0; i < tokens.Length; i++)
+            if (!tokens[i].IsWeak)
+                (first, last) = (first < 0 ? i : first, i);
+        return (first, last);
+    }
+
     /// <summary>The share of pairs that stand in another order, 0 to 1.</summary>
     public readonly float Disorder()
     {
@@ -103,12 +149,14 @@ internal ref struct Alignment
         for (var i = 0; i < whole.Length; i++)
         {
             var token = whole[i];
-            if (token.IsWeak || token.Text.Length < 4 || IsWellPaired(isX, i))
+            if (token.IsWeak || LengthOf(token) < ShortestJoined || IsWellPaired(isX, i))
                 continue;
             var (best, start, length) = (0f, 0, 0);
             for (var from = 0; from < parts.Length; from++)
             for (var n = 2; n <= MaxJoined && from + n <= parts.Length; n++)
             {
+                if (!CanJoin(token, parts, from, n))
+                    continue;
                 var likeness = CompareJoined(token, parts.Slice(from, n));
                 if (likeness > best)
                     (best, start, length) = (likeness, from, n);
@@ -119,6 +167,18 @@ internal ref struct Alignment
             if (Release(pair))
                 Take(pair);
         }
+    }
+
+    /// <summary>Words that are written apart begin or end like the one that they are together, and are as long.</summary>
+    private static bool CanJoin(Token whole, ReadOnlySpan<Token> parts, int from, int n)
+    {
+        var (first, last) = (parts[from], parts[from + n - 1]);
+        if (first.Script != whole.Script)
+            return HasSyllables(first, whole);
+        var length = whole.Text.Length;
+        for (var i = from; i < from + n; i++)
+            length -= parts[i].Text.Length;
+        return length is >= -2 and <= 2 && (first.Text[0] == whole.Text[0] || last.Text[^1] == whole.Text[^1]);
     }
 
     private readonly bool IsWellPaired(bool isX, int i)
@@ -134,28 +194,39 @@ internal ref struct Alignment
 
     private static float CompareJoined(Token whole, ReadOnlySpan<Token> parts)
     {
-        var length = 0;
+        var sameScript = parts[0].Script == whole.Script;
+        var (length, sounds) = (0, 0);
         foreach (var part in parts)
         {
-            if (part.Script != whole.Script && !(part.Script.IsSyllabic() || whole.Script.IsSyllabic()))
+            if (part.Script != parts[0].Script || (!sameScript && !HasSyllables(part, whole)))
                 return 0;
-            length += part.Script == whole.Script ? part.Text.Length : part.Phones.Length;
+            length += part.Text.Length;
+            sounds += part.Phones.Length;
         }
-        var own = parts[0].Script == whole.Script ? whole.Text.Length : whole.Phones.Length;
-        if (Math.Abs(length - own) > 2)
+        if (length > Spellings.MaxPhones || sounds > Spellings.MaxPhones)
             return 0;
-        var text = "";
-        var sounds = new List<byte>();
+        var apart = sameScript ? length - whole.Text.Length : sounds - whole.Phones.Length;
+        if (Math.Abs(apart) > 2)
+            return 0;
+        Span<char> text = stackalloc char[Spellings.MaxPhones];
+        Span<byte> phones = stackalloc byte[Spellings.MaxPhones];
+        (length, sounds) = (0, 0);
         foreach (var part in parts)
         {
-            text += part.Text;
-            sounds.AddRange(part.Phones);
+            part.Text.CopyTo(text[length..]);
+            part.Phones.CopyTo(phones[sounds..]);
+            (length, sounds) = (length + part.Text.Length, sounds + part.Phones.Length);
         }
-        if (sounds.Count > Spellings.MaxPhones)
-            return 0;
-        var joined = new Token(text, parts[0].Script, [.. sounds], whole.Kind, whole.Weight, null);
-        return TokenComparison.Compare(whole, joined);
+        var likeness = TokenComparison.CompareSpelled(
+            new(whole),
+            new(text[..length], phones[..sounds], parts[0].Script)
+        );
+        return likeness >= Plainly ? likeness : likeness - Guess;
     }
+
+    private static int LengthOf(Token token) => token.Script.IsSyllabic() ? token.Phones.Length : token.Text.Length;
+
+    private static bool HasSyllables(Token a, Token b) => a.Script.IsSyllabic() || b.Script.IsSyllabic();
 
     /// <summary>Frees the parts that a joined pair needs from weaker pairs; false when one of them is firmly taken.</summary>
     private bool Release(Pairing wanted)

@@ -50,7 +50,14 @@ internal static class Folding
         ['ġ'] = "gh",
     };
 
-    private static readonly Dictionary<char, char> ArabicVariants = Variants("اآأإٱى", "كک", "يیئې", "هہةۀە", "وؤ");
+    private static readonly Dictionary<char, char> ArabicVariants = Variants(
+        "اآأإٱى",
+        "كک",
+        "يیئې",
+        "هہةۀ",
+        "وؤ",
+        "گګ"
+    );
 
     public static (string Text, string Sound) Fold(ReadOnlySpan<char> raw, Script script)
     {

@@ -34,6 +34,12 @@ internal static class LegalForms
         "su:фгуп,гуп,fgup,state unitary enterprise,federal state unitary enterprise,муп",
     ]);
 
+    /// <summary>Shorter words with a letter lost are too often other words.</summary>
+    private const int ShortestMended = 6;
+
+    /// <summary>The longer words of the forms with one letter lost, so that LIMITD COMANY is still a form.</summary>
+    private static readonly FrozenDictionary<string, string> Mended = WithOneLetterLost();
+
     /// <summary>The form that the words from <paramref name="start"/> on spell, and how many of them; 0 when none.</summary>
     public static (string? Form, int Words) Find(IReadOnlyList<Word> words, int start)
     {
@@ -41,12 +47,25 @@ internal static class LegalForms
         {
             var text =
                 length == 1
-                    ? words[start].Text
-                    : string.Join(' ', Enumerable.Range(start, length).Select(i => words[i].Text));
+                    ? Mend(words[start].Text)
+                    : string.Join(' ', Enumerable.Range(start, length).Select(i => Mend(words[i].Text)));
             if (Forms.TryGetValue(text, out var form))
                 return (form, length);
         }
         return (null, 0);
+    }
+
+    private static string Mend(string word) => Mended.GetValueOrDefault(word, word);
+
+    private static FrozenDictionary<string, string> WithOneLetterLost()
+    {
+        var mended = new Dictionary<string, string>(StringComparer.Ordinal);
+        var words = Forms.Keys.SelectMany(f => f.Split(' ')).Where(w => w.Length >= ShortestMended).ToHashSet();
+        foreach (var word in words.Order(StringComparer.Ordinal))
+            for (var i = 0; i < word.Length; i++)
+                if (word.Remove(i, 1) is var lost && !words.Contains(lost) && !Lexicon.Generics.Contains(lost))
+                    mended.TryAdd(lost, word);
+        return mended.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Forms that are written on to the name without a blank, as in Chinese.</summary>

@@ -20,7 +20,12 @@ internal static class Lexicon
     /// <summary>Part of a name (Abu Bakr), but so common that it tells little.</summary>
     public static readonly FrozenSet<string> Fathers = Set("abu abou abo bu bou aba umm um om oum ابو ابي ابا ام");
 
-    public static readonly FrozenSet<string> Servants = Set("abd abdul abdel abdal abdur abdol abdoul abdool عبد");
+    public static readonly FrozenSet<string> Servants = Set(
+        "abd abdul abdel abdal abdur abdol abdoul abdool abdl adul bdul abdu عبد"
+    );
+
+    /// <summary>Abd with a letter lost; only before the article.</summary>
+    public static readonly FrozenSet<string> MisspeltServants = Set("bd ad ab adb");
 
     public static readonly FrozenSet<string> Titles = Set(
         "mr mrs ms miss mister dr prof professor sir dame lord lady jr sr junior senior phd md hon rev sheikh shaikh "
@@ -28,7 +33,12 @@ internal static class Lexicon
             + "hafiz ustad general gen colonel col captain capt major maj lieutenant lt brigadier brig commander admiral "
             + "president minister ambassador herr frau monsieur madame mme senor senora don dona prasident prinz prince "
             + "princess king queen emir amir imam ayatollah hojjatoleslam na nee alias aka fka dite engineer eng ing alhaji "
-            + "الشيخ شيخ الحاج حاج الدكتور دكتور د السيد ملا مولوي قاري г-н господин"
+            + "الشيخ شيخ الحاج حاج الدكتور دكتور د السيد ملا مولوي قاري শেখ মোঃ মো হাজী г-н господин"
+    );
+
+    /// <summary>Titles that stand before very many names, with one letter lost.</summary>
+    public static readonly FrozenSet<string> MisspeltTitles = OneLetterLost(
+        "mullah mawlawi maulavi shaykh sheikh sayyid"
     );
 
     public static readonly FrozenSet<string> Stops = Set(
@@ -79,7 +89,7 @@ internal static class Lexicon
         "sergei sergey serhiy sergiy serhii сергей сергій",
         "dmitri dmitry dmytro dima дмитрий дмитро",
         "mikhail mykhailo misha михаил",
-        "benjamin ben benny",
+        "benjamin ben benny binyamin בנימין بنيامين вениамин",
         "theodore ted teddy",
         "william bill will billy",
         "robert bob rob bobby",
@@ -95,6 +105,12 @@ internal static class Lexicon
         "katherine catherine kate kathy katie",
         "yusuf yousef youssef yousif joseph iosif"
     );
+
+    private static FrozenSet<string> OneLetterLost(string words) =>
+        words
+            .Split(' ')
+            .SelectMany(w => Enumerable.Range(1, w.Length - 1).Select(i => w.Remove(i, 1)))
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -13,10 +13,19 @@ internal static class NameComparison
     private const float Contradiction = 1.5f;
     private const float Missing = 0.17f;
 
-    /// <summary>A person is not known by one name of several.</summary>
+    /// <summary>A person is not known by one name of several, nor by two that many bear.</summary>
     private const float OneOfSeveral = 0.72f;
+    private const float TooLittle = 1f;
+    private const float Enough = 1.7f;
+
+    /// <summary>What it adds that both names end, or begin, with the same part.</summary>
+    private const float SameEnd = 0.35f;
+    private const float SameBeginning = 0.15f;
+
+    /// <summary>Fund and Fund II are two funds.</summary>
+    private const float OneNumbered = 0.82f;
     private const float OtherOrder = 0.03f;
-    private const float JoinFloor = 0.84f;
+    private const float JoinFloor = 0.78f;
     private const float Acronym = 0.8f;
 
     /// <summary>The likeness at which two parts say neither same nor different.</summary>
@@ -27,17 +36,20 @@ internal static class NameComparison
         var (x, y) = (a.Tokens, b.Tokens);
         if (x.Length == 0 || y.Length == 0)
             return 0;
+        if (pairings is null && a.HasSameTokens(b))
+            return 1;
         var isSwapped = Order(x, y) > 0;
         if (isSwapped)
             (x, y) = (y, x);
         Span<float> likeness = stackalloc float[x.Length * y.Length];
         var hasAny = false;
+        var isWeakOnly = a.StrongCount == 0 && b.StrongCount == 0;
         for (var i = 0; i < x.Length; i++)
         for (var j = 0; j < y.Length; j++)
         {
             var value = TokenComparison.Compare(x[i], y[j]);
             likeness[i * y.Length + j] = value;
-            hasAny |= value >= TokenComparison.Floor && !x[i].IsWeak;
+            hasAny |= value >= TokenComparison.Floor && (!x[i].IsWeak || isWeakOnly);
         }
         Span<Pairing> room = stackalloc Pairing[Math.Min(x.Length, y.Length)];
         var alignment = new Alignment(x, y, room);
@@ -47,14 +59,15 @@ internal static class NameComparison
         if (pairings is not null)
             foreach (var p in alignment.Pairs)
                 pairings.Add(isSwapped ? new(p.B, p.CountB, p.A, p.CountA, p.Likeness) : p);
+        if (a.HasSameTokens(b))
+            return 1;
         var score = Score(alignment, kind);
         return kind == SubjectKind.Person ? score : Math.Max(score, CompareAcronym(x, y));
     }
 
     private static float Score(in Alignment alignment, SubjectKind kind)
     {
-        var (agreement, paired, contradicted) = (0f, 0f, 0f);
-        var strongest = 0f;
+        var (agreement, paired, contradicted, sure) = (0f, 0f, 0f, 0f);
         foreach (var pair in alignment.Pairs)
         {
             var weight = alignment.WeightOf(pair);
@@ -62,7 +75,7 @@ internal static class NameComparison
             agreement += weight * agreed;
             paired += weight;
             contradicted += weight * (1 - agreed);
-            strongest = Math.Max(strongest, weight * agreed);
+            sure += weight * agreed * agreed;
         }
         var (onlyX, onlyY) = alignment.LeftOver();
         var both = Math.Min(onlyX, onlyY);
@@ -71,12 +84,16 @@ internal static class NameComparison
             return 0;
         var against = Contradiction * (contradicted + both * (1 + 0.12f * Math.Max(0, paired - 2)));
         var score = agreement / (agreement + against + Missing * one);
-        if (agreement < 1.5f && one >= 0.5f && kind is SubjectKind.Person)
-            score *= OneOfSeveral;
+        if (one >= 0.5f && kind is SubjectKind.Person)
+            score *= ShareOfWhole(sure + alignment.Frame(SameBeginning, SameEnd));
         else if (one > 0 && kind is not SubjectKind.Person)
-            score *= agreement / (agreement + 0.45f * one);
+            score *= agreement / (agreement + 0.45f * one) * (alignment.IsOneNumbered() ? OneNumbered : 1);
         return score * (1 - OtherOrder * alignment.Disorder());
     }
+
+    /// <summary>How surely somebody is meant by some of the parts of a name; rare ones tell more, doubtful ones less.</summary>
+    private static float ShareOfWhole(float sure) =>
+        OneOfSeveral + (1 - OneOfSeveral) * Math.Clamp((sure - TooLittle) / (Enough - TooLittle), 0, 1);
 
     private static float Agreement(float likeness)
     {
@@ -96,8 +113,16 @@ internal static class NameComparison
 
     private static bool IsAcronym(Token[] shortName, Token[] longName)
     {
-        var letters = shortName.Where(t => t.Kind != TokenKind.LegalForm).ToArray();
-        if (letters is not [{ Text.Length: >= 3 and <= 6 } acronym])
+        Token? acronym = null;
+        foreach (var token in shortName)
+        {
+            if (token.Kind == TokenKind.LegalForm)
+                continue;
+            if (acronym is not null)
+                return false;
+            acronym = token;
+        }
+        if (acronym is not { Text.Length: >= 3 and <= 6 })
             return false;
         var at = 0;
         foreach (var token in longName)
@@ -116,7 +141,7 @@ internal static class NameComparison
         {
             var order = string.CompareOrdinal(x[i].Text, y[i].Text);
             if (order == 0)
-                order = x[i].Kind.CompareTo(y[i].Kind);
+                order = (int)x[i].Kind - (int)y[i].Kind;
             if (order != 0)
                 return order;
         }

@@ -1,6 +1,8 @@
 namespace Lanthorn.Matching;
 
-/// <summary>What kind of thing a subject is, as far as reading its names goes.</summary>
+/// <summary>
+/// What kind of thing a subject is, as far as reading its names goes. Two kinds are compared by the customs of the first.
+/// </summary>
 public enum SubjectKind
 {
     Person,
@@ -107,7 +109,9 @@ internal static class NameReader
     private static (Token Token, int Length) ReadServant(List<Word> words, int i)
     {
         var word = words[i];
-        if (Lexicon.Servants.Contains(word.Text) && i + 1 < words.Count)
+        var isMisspelt =
+            Lexicon.MisspeltServants.Contains(word.Text) && i + 2 < words.Count && IsArticle(words[i + 1].Text);
+        if ((isMisspelt || Lexicon.Servants.Contains(word.Text)) && i + 1 < words.Count)
         {
             var next = i + 1;
             if (next + 1 < words.Count && IsArticle(words[next].Text))

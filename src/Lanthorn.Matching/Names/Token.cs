@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Lanthorn.Matching;
 
 /// <summary>What a part of a name is, which decides how much it weighs and what it can be compared with.</summary>
@@ -27,12 +25,11 @@ internal sealed class Token
     public Token(string text, Script script, byte[] phones, TokenKind kind, float weight, string? canon)
     {
         (Text, Script, Phones, Kind, Weight, Canon) = (text, script, phones, kind, weight, canon);
-        foreach (var c in text)
-            LetterMask |= 1u << (c & 31);
-        foreach (var phone in phones)
-            ClassMask |= (ushort)(1 << Lanthorn.Matching.Phones.ClassOf((Phone)phone));
-        ClassMask &= 0xFFFE;
+        Shape = new(text, phones, script);
+        Serial = Interlocked.Increment(ref serials);
     }
+
+    private static uint serials;
 
     public string Text { get; }
     public Script Script { get; }
@@ -41,21 +38,22 @@ internal sealed class Token
     public float Weight { get; }
     public string? Canon { get; }
 
-    /// <summary>Which letters occur, folded to 32: two texts that share few cannot be spellings of each other.</summary>
-    public uint LetterMask { get; }
+    public Shape Shape { get; }
 
-    /// <summary>Which consonant classes occur.</summary>
-    public ushort ClassMask { get; }
+    /// <summary>See <see cref="NameParts"/>; 0 for what is no well-known name.</summary>
+    public ulong NativeForms { get; init; }
+
+    /// <summary>Another for each token of this process.</summary>
+    public uint Serial { get; }
 
     /// <summary>The token's number in the vocabulary of the index that shares it; -1 outside.</summary>
     public int Id { get; init; } = -1;
 
-    public Token WithId(int id) => new(Text, Script, Phones, Kind, Weight, Canon) { Id = id };
+    public Token WithId(int id) =>
+        new(Text, Script, Phones, Kind, Weight, Canon) { Id = id, NativeForms = NativeForms };
 
     /// <summary>Kinds that identify nobody alone: candidates are not looked up by them.</summary>
     public bool IsWeak => Kind is TokenKind.Particle or TokenKind.Title or TokenKind.LegalForm or TokenKind.Stop;
-
-    public int ClassesApart(Token other) => BitOperations.PopCount((uint)(ClassMask ^ other.ClassMask));
 
     public override string ToString() => Text;
 }

@@ -12,8 +12,10 @@ internal static class TokenComparison
     private const float OtherScriptAtMost = 0.99f;
     private const float SoundsAtMost = 0.97f;
 
-    /// <summary>Sound classes in which two spellings of one name may still differ.</summary>
-    private const int ClassesApart = 3;
+    /// <summary>Martin and Martina, Maria and Mario: two names that are both well known and never each other's spelling.</summary>
+    private const float OtherKnownName = 0.76f;
+
+    private const float SoundsTheSame = 0.965f;
 
     public static float Compare(Token a, Token b)
     {
@@ -25,17 +27,26 @@ internal static class TokenComparison
             return a.Kind == TokenKind.Number && b.Kind == TokenKind.Number ? OtherNumber : 0;
         if (a.Kind == TokenKind.Initial || b.Kind == TokenKind.Initial)
             return CompareInitial(a, b);
-        if (a.IsWeak != b.IsWeak)
+        if (a.IsWeak != b.IsWeak || !a.Shape.CanBeLike(b.Shape))
             return 0;
-        if (a.ClassesApart(b) > ClassesApart)
-            return 0;
-        var sounds = BySound(a, b);
+        if (Remembered.Find(a, b, out var slot, out var likeness))
+            return likeness;
+        likeness = CompareSpelled(new(a), new(b));
+        if (NameParts.AreDifferent(a.NativeForms, b.NativeForms) && BySound(new(a), new(b)) < SoundsTheSame)
+            likeness = Math.Min(likeness, OtherKnownName);
+        Remembered.Keep(slot, a, b, likeness);
+        return likeness;
+    }
+
+    /// <summary>By how it is written and how it sounds, whatever it is.</summary>
+    public static float CompareSpelled(Spelled a, Spelled b)
+    {
         if (a.Script != b.Script)
-            return Math.Min(sounds, OtherScriptAtMost);
+            return Math.Min(AcrossScripts(a, b), OtherScriptAtMost);
         var letters = ByLetter(a, b);
-        if (a.Script.IsSyllabic())
+        if (a.Script.IsSyllabic() || letters >= SoundsAtMost)
             return letters;
-        return Math.Max(letters, Math.Min(sounds, SoundsAtMost));
+        return Math.Max(letters, Math.Min(BySound(a, b), SoundsAtMost));
     }
 
     private static float CompareInitial(Token a, Token b)
@@ -58,15 +69,36 @@ internal static class TokenComparison
         return Math.Max(0, 1 - share * (0.5f + 1.2f * share));
     }
 
-    private static float BySound(Token a, Token b)
+    private static float AcrossScripts(Spelled a, Spelled b)
     {
-        ReadOnlySpan<byte> x = a.Phones;
-        ReadOnlySpan<byte> y = b.Phones;
+        var latin = a.Script == Script.Latin ? a : b;
+        var other = a.Script == Script.Latin ? b : a;
+        if (latin.Script == Script.Latin && LearntLetters.Of(other.Script) is { } learnt)
+            return learnt.Likeness(other.Text, latin.Text);
+        var sounds = BySound(a, b);
+        var strictness = Math.Max(Strictness(a.Script), Strictness(b.Script));
+        return Math.Max(0, 1 - strictness * (1 - sounds));
+    }
+
+    /// <summary>A Chinese syllable that is written a little otherwise is another one; Korean ones have more spellings.</summary>
+    private static float Strictness(Script script) =>
+        script switch
+        {
+            Script.Han => 5,
+            Script.Hangul => 2.5f,
+            _ => 1,
+        };
+
+    private static float BySound(Spelled a, Spelled b)
+    {
+        var x = a.Phones;
+        var y = b.Phones;
         if (x.Length == 0 || y.Length == 0)
             return 0;
         var lossOfX = Phones.Losses(b.Script.IsAbjad());
         var lossOfY = Phones.Losses(a.Script.IsAbjad());
         Span<int> row = stackalloc int[Spellings.MaxPhones + 1];
+        row[0] = 0;
         for (var j = 0; j < y.Length; j++)
             row[j + 1] = row[j] + lossOfY[y[j]];
         foreach (var phone in x)
@@ -86,35 +118,18 @@ internal static class TokenComparison
     }
 
     /// <summary>Letters lost, added, changed or swapped with their neighbour (optimal string alignment).</summary>
-    private static float ByLetter(Token a, Token b)
+    private static float ByLetter(Spelled a, Spelled b)
     {
-        var (x, y) = (a.Text, b.Text);
-        if (x.Length > Spellings.MaxPhones || y.Length > Spellings.MaxPhones)
-            return 0;
+        var x = a.Text;
+        var y = b.Text;
         var longest = Math.Max(x.Length, y.Length);
-        if (Math.Abs(x.Length - y.Length) * 2 > longest)
+        if (
+            longest > Spellings.MaxPhones
+            || x.Length == 0
+            || y.Length == 0
+            || Math.Abs(x.Length - y.Length) * 2 > longest
+        )
             return 0;
-        Span<int> before = stackalloc int[Spellings.MaxPhones + 1];
-        Span<int> last = stackalloc int[Spellings.MaxPhones + 1];
-        Span<int> row = stackalloc int[Spellings.MaxPhones + 1];
-        for (var j = 0; j <= y.Length; j++)
-            last[j] = j;
-        for (var i = 1; i <= x.Length; i++)
-        {
-            row[0] = i;
-            for (var j = 1; j <= y.Length; j++)
-            {
-                var changed = last[j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1);
-                var best = Math.Min(changed, Math.Min(last[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
-                    best = Math.Min(best, before[j - 2] + 1);
-                row[j] = best;
-            }
-            var spare = before;
-            before = last;
-            last = row;
-            row = spare;
-        }
-        return Likeness(last[y.Length] * Phones.Whole, longest);
+        return Likeness(Edits.Count(x, y) * Phones.Whole, longest);
     }
 }

@@ -8,6 +8,9 @@ internal static class TokenShaping
     private const float FatherWeight = 0.3f;
     private const float ShortWeight = 0.8f;
 
+    /// <summary>A Chinese surname of one syllable is borne by millions.</summary>
+    private const float SyllableWeight = 0.45f;
+
     public static float WeightOf(TokenKind kind) =>
         kind switch
         {
@@ -28,8 +31,10 @@ internal static class TokenShaping
         var sound = ReferenceEquals(text, word.Text) ? word.Sound : text;
         var kind = KindOf(text, word.Script, subject);
         var canon = kind == TokenKind.Name ? Lexicon.SameName.GetValueOrDefault(text) : null;
-        var weight = kind == TokenKind.Name ? NameWeight(text, word.Script, subject) : WeightOf(kind);
-        return new(text, word.Script, Spellings.Read(sound, word.Script), kind, weight, canon);
+        var isPersons = kind == TokenKind.Name && subject is SubjectKind.Person or SubjectKind.Other;
+        var (known, forms) = isPersons && word.Script == Script.Latin ? NameParts.Find(text) : (FullWeight, 0);
+        var weight = kind == TokenKind.Name ? Math.Min(known, NameWeight(text, word.Script, subject)) : WeightOf(kind);
+        return new(text, word.Script, Spellings.Read(sound, word.Script), kind, weight, canon) { NativeForms = forms };
     }
 
     private static TokenKind KindOf(string text, Script script, SubjectKind subject)
@@ -39,7 +44,7 @@ internal static class TokenShaping
         if (subject == SubjectKind.Person)
             return text.Length == 1 && !script.IsSyllabic() ? TokenKind.Initial
                 : Lexicon.Particles.Contains(text) ? TokenKind.Particle
-                : Lexicon.Titles.Contains(text) ? TokenKind.Title
+                : Lexicon.Titles.Contains(text) || Lexicon.MisspeltTitles.Contains(text) ? TokenKind.Title
                 : TokenKind.Name;
         return Lexicon.Stops.Contains(text) ? TokenKind.Stop
             : Lexicon.Places.Contains(text) ? TokenKind.Place
@@ -52,6 +57,7 @@ internal static class TokenShaping
         subject is not (SubjectKind.Person or SubjectKind.Other) ? FullWeight
         : Lexicon.Fathers.Contains(text) ? FatherWeight
         : Lexicon.Frequent.Contains(text) ? FrequentWeight
+        : script is Script.Han or Script.Hangul && text.Length <= 2 ? SyllableWeight * text.Length
         : text.Length <= 2 && !script.IsSyllabic() ? ShortWeight
         : FullWeight;
 

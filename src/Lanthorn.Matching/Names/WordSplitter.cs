@@ -16,10 +16,13 @@ internal static class WordSplitter
         var (count, start, end) = (0, 0, 0);
         var script = Script.Other;
         var sinceDot = 0;
-        for (var i = 0; i < Math.Min(name.Length, MaxLength); i++)
+        var length = Math.Min(name.Length, MaxLength);
+        for (var i = 0; i < length; i++)
         {
             var c = name[i];
-            if (!IsInside(c) && IsWordPart(c))
+            if (script == Script.Hebrew && count > 0 && IsGeresh(c) && TakesGeresh(letters[count - 1]))
+                (letters[count++], end) = ('\'', i + 1);
+            else if (!IsInside(c) && IsWordPart(c) && !IsHalf(name, i, length))
             {
                 var own = ScriptOf(c, script);
                 if (count > 0 && own != script)
@@ -55,6 +58,17 @@ internal static class WordSplitter
             (count, sinceDot, script) = (0, 0, Script.Other);
         }
     }
+
+    /// <summary>Half of a pair that stands for one character; alone it is no text.</summary>
+    private static bool IsHalf(string name, int i, int length) =>
+        char.IsHighSurrogate(name[i])
+            ? i + 1 >= length || !char.IsLowSurrogate(name[i + 1])
+            : char.IsLowSurrogate(name[i]) && (i == 0 || !char.IsHighSurrogate(name[i - 1]));
+
+    private static bool IsGeresh(char c) => c is '\'' or '׳' or '’';
+
+    /// <summary>Hebrew letters that the sign turns into another sound: ג׳ is j.</summary>
+    private static bool TakesGeresh(char c) => c is 'ג' or 'ז' or 'צ' or 'ץ' or 'ת' or 'ח' or 'ד' or 'ע';
 
     private static bool IsWordPart(char c) =>
         char.IsLetterOrDigit(c)

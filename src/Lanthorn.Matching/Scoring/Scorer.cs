@@ -65,7 +65,7 @@ public static class Scorer
     {
         var best = 0d;
         (PreparedName? Query, PreparedName? Candidate) pair = default;
-        var kind = query.Kind == SubjectKind.Other ? candidate.Kind : query.Kind;
+        var kind = (SubjectKind)Math.Min((int)query.Kind, (int)candidate.Kind);
         var (strong, weak) = (steps.WeightOf(Features.Name), steps.WeightOf(Features.WeakAlias));
         foreach (var a in query.PreparedNames)
         foreach (var b in candidate.PreparedNames)
@@ -82,7 +82,7 @@ public static class Scorer
         var isWeak = pair.Query.Kind == NameKind.WeakAlias || pair.Candidate.Kind == NameKind.WeakAlias;
         steps.Add(
             isWeak ? Features.WeakAlias : Features.Name,
-            Math.Min(1, best) * IdenticalName,
+            Math.Min(1, best) * (steps.NamesOnly ? 1 : IdenticalName),
             steps.Explains ? NameExplanation.Of(pair.Query, pair.Candidate, query.Kind, candidate.Kind, kind) : null
         );
     }

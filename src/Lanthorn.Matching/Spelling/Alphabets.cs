@@ -8,7 +8,7 @@ internal static class Alphabets
         [
             "اآأإٱى Alef",
             "ءع Schwa",
-            "ة Alef",
+            "ةە Alef",
             "بٻ B",
             "پ P",
             "تطټٹ T",

@@ -37,11 +37,24 @@ internal static class Spellings
             case Script.Latin:
                 LatinSpelling.Read(word, ref phones);
                 break;
+            case Script.Hangul:
+                LatinSpelling.Read(KoreanCustom(ToAscii(word)), ref phones);
+                break;
             default:
                 LatinSpelling.Read(ToAscii(word), ref phones);
                 break;
         }
         return phones.Read.ToArray();
+    }
+
+    /// <summary>Koreans write their names otherwise than the rule: Kim Jong-un, not Gim Jeong-eun.</summary>
+    private static string KoreanCustom(string ruled)
+    {
+        var spelt = ruled
+            .Replace("eo", "o", StringComparison.Ordinal)
+            .Replace("eu", "u", StringComparison.Ordinal)
+            .Replace("ae", "e", StringComparison.Ordinal);
+        return spelt.StartsWith('g') ? $"k{spelt[1..]}" : spelt;
     }
 
     /// <summary>Lower-case ASCII for any text; what has no letters becomes empty.</summary>

@@ -18,5 +18,9 @@ internal static class RequestCaller
 {
     public static void SetCaller(this HttpContext context, Caller caller) => context.Features.Set(caller);
 
+    /// <summary>The caller of a request that passed sign-in; without it the route was mapped open by mistake.</summary>
+    public static Caller Caller(this HttpContext context) =>
+        context.FindCaller() ?? throw new InvalidOperationException($"{context.Request.Path} has no signed-in caller");
+
     public static Caller? FindCaller(this HttpContext context) => context.Features.Get<Caller>();
 }

@@ -46,19 +46,15 @@ internal static class Gate
     /// <summary>
     /// A browser sends its cookie also when a page elsewhere made it ask, so what changes something needs a proof: forms
     /// their antiforgery token; other calls that token in the header, or the browser's own word that the page was ours. A
-    /// route that switches antiforgery off sees to it itself. Tokens are never sent by themselves.
+    /// route that switches antiforgery off sees to it itself. API tokens are never sent by themselves, so calls with one
+    /// need no proof where no form is meant.
     /// </summary>
     public static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next, IAntiforgery antiforgery)
     {
         var required = context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation;
         var isSession = context.FindCaller() is { IsToken: false };
         var needed = required ?? (isSession && context.Request.Headers[FetchSite] != "same-origin");
-        if (
-            IsSafe(context.Request.Method)
-            || CallerAuthentication.HasToken(context.Request)
-            || !needed
-            || await antiforgery.IsRequestValidAsync(context)
-        )
+        if (IsSafe(context.Request.Method) || !needed || await antiforgery.IsRequestValidAsync(context))
             await next(context);
         else
             await AnswerAsync(
@@ -81,9 +77,11 @@ internal static class Gate
             return endpoint is null ? AnswerAsync(context, NothingHere) : next(context);
         var request = context.Request;
         var isBearer = CallerAuthentication.HasToken(request);
-        if (!isBearer && HttpMethods.IsGet(request.Method) && WantsPage(request))
+        if (!isBearer && request.WantsPage())
         {
-            context.Response.Redirect(SignInPaths.SignInTo($"{request.Path}{request.QueryString}"));
+            // What a form was about to do is not done later, so there is nowhere to lead back to.
+            var wanted = HttpMethods.IsGet(request.Method) ? $"{request.Path}{request.QueryString}" : "/";
+            context.Response.Redirect(SignInPaths.SignInTo(wanted));
             return Task.CompletedTask;
         }
         context.Response.Headers[HeaderNames.WWWAuthenticate] = isBearer ? "Bearer error=\"invalid_token\"" : "Bearer";
@@ -98,9 +96,6 @@ internal static class Gate
         "Nobody is signed in",
         "Send 'Authorization: Bearer TOKEN', or sign in at /sign-in"
     );
-
-    private static bool WantsPage(HttpRequest request) =>
-        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

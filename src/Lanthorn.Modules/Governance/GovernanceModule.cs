@@ -12,15 +12,36 @@ public sealed class GovernanceModule : IModule
 
     public IReadOnlyList<string> Tables => ["gov_organisation", "gov_person", "gov_token", "gov_compartment"];
 
+    public IEnumerable<Verb> Verbs =>
+        [
+            .. UserVerbs.All,
+            .. OrganisationVerbs.All,
+            .. TokenVerbs.All,
+            .. AuditVerbs.All,
+            BackupVerb.Verb,
+            DoctorVerb.Verb,
+        ];
+
+    public IEnumerable<NavigationEntry> Navigation =>
+        [new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn))];
+
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton<Accounts>();
         services.AddSingleton<Callers>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<RequestLimits>();
-        services.AddAntiforgery();
+        services.AddSingleton<ReadAuditLog>();
+        // SecurityHeaders forbids frames altogether.
+        services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
         CallerAuthentication.AddTo(services);
     }
 
-    public void Map(IEndpointRouteBuilder routes) { }
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        SignInEndpoint.Map(routes);
+        AccountEndpoints.Map(routes);
+        PeopleEndpoints.Map(routes);
+        AuditEndpoints.Map(routes);
+    }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Governance;
 
@@ -32,16 +32,17 @@ internal sealed record PersonRow
         person.security_stamp as SecurityStamp, person.failed_count as FailedCount,
         person.locked_until as LockedUntil, person.default_reason as DefaultReason,
         person.is_active as IsActive, person.created_at as CreatedAt,
-        (select group_concat(c.name, char(10)) from gov_compartment c where c.person = person.id) as Compartments
+        (select string_agg(c.name, '
+        ') from gov_compartment c where c.person = person.id) as Compartments
         """;
 
     public const string From =
         "gov_person person join gov_organisation organisation on organisation.id = person.organisation";
 
     public static Task<PersonRow?> ByNameAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string name,
-        SqliteTransaction? transaction = null
+        DbTransaction? transaction = null
     ) =>
         connection.QuerySingleOrDefaultAsync<PersonRow>(
             $"select {Columns} from {From} where person.name = @name",
@@ -50,17 +51,13 @@ internal sealed record PersonRow
         );
 
     /// <summary>An account's name holds no @, so a name is never somebody else's address.</summary>
-    public static Task<PersonRow?> ByNameOrEmailAsync(SqliteConnection connection, string text) =>
+    public static Task<PersonRow?> ByNameOrEmailAsync(DbConnection connection, string text) =>
         connection.QuerySingleOrDefaultAsync<PersonRow>(
             $"select {Columns} from {From} where person.name = @text or person.email = @text",
             new { text }
         );
 
-    public static Task<PersonRow?> ByIdAsync(
-        SqliteConnection connection,
-        string id,
-        SqliteTransaction? transaction = null
-    ) =>
+    public static Task<PersonRow?> ByIdAsync(DbConnection connection, string id, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefaultAsync<PersonRow>(
             $"select {Columns} from {From} where person.id = @id",
             new { id },

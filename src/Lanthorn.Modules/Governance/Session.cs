@@ -16,6 +16,8 @@ internal static class Session
     private const string Reason = "reason";
     private const string Case = "case";
 
+    public const int MaxCaseLength = 100;
+
     public static Task BeginAsync(HttpContext context, PersonRow person, string? reason, string? atCase)
     {
         var identity = new ClaimsIdentity(Scheme);

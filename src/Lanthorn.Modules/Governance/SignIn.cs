@@ -18,7 +18,19 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time)
     private const int MaxNameLength = 254;
 
     /// <summary>The person, or null without saying why not.</summary>
-    public async Task<PersonRow?> HandleAsync(string? name, string? password, CancellationToken cancellation)
+    public Task<PersonRow?> HandleAsync(string? name, string? password, CancellationToken cancellation) =>
+        CheckAsync("sign-in", name, password, cancellation);
+
+    /// <summary>Whether somebody who is signed in knows his password; counted like signing in.</summary>
+    public async Task<bool> KnowsPasswordAsync(PersonRow person, string? password, CancellationToken cancellation) =>
+        await CheckAsync("asked for the password again", person.Name, password, cancellation) is not null;
+
+    private async Task<PersonRow?> CheckAsync(
+        string what,
+        string? name,
+        string? password,
+        CancellationToken cancellation
+    )
     {
         var typed = name?.Trim() is { Length: <= MaxNameLength } short_ ? short_ : "";
         var found = await store.ReadOwnAsync(
@@ -26,14 +38,14 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time)
             cancellation
         );
         var matches = Passwords.Matches(found?.PasswordHash, password ?? "");
-        return await DecideAsync(found?.Id, matches, cancellation);
+        return await DecideAsync(what, found?.Id, matches, cancellation);
     }
 
     /// <summary>
     /// The lock is read in the transaction that counts: attempts made at the same time count one after the other, and the one
     /// after the last is refused even where its password is right.
     /// </summary>
-    private Task<PersonRow?> DecideAsync(string? id, bool matches, CancellationToken cancellation) =>
+    private Task<PersonRow?> DecideAsync(string what, string? id, bool matches, CancellationToken cancellation) =>
         store.WriteAsync(
             async (connection, transaction) =>
             {
@@ -55,21 +67,23 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time)
                     : null,
                 };
                 await connection.ExecuteAsync(note, counted, transaction);
-                store.Audit.AppendIn(connection, transaction, Entry(person, accepted, isLocked, locks));
+                var outcome =
+                    accepted ? "accepted"
+                    : isLocked ? "refused: the account is locked for a while"
+                    : locks ? "refused, account locked for a while"
+                    : "refused";
+                store.Audit.AppendIn(connection, transaction, Entry(person, $"{what} {outcome}"));
                 return accepted ? person : null;
             },
             cancellation
         );
 
-    private AuditEntry Entry(PersonRow? person, bool accepted, bool isLocked, bool locks) =>
+    private AuditEntry Entry(PersonRow? person, string what) =>
         AuditEntry.By(
             person?.ToViewer(TokenScope.All)
                 ?? new Viewer { Name = "unknown account", Organisation = settings.Organisation },
             Operation.Consultation,
-            accepted ? "sign-in accepted"
-                : isLocked ? "sign-in refused: the account is locked for a while"
-                : locks ? "sign-in refused, account locked for a while"
-                : "sign-in refused",
+            what,
             [],
             new Justification("signing in")
         );

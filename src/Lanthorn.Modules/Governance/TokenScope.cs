@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lanthorn.Knowledge;
+using Lanthorn.Platform;
 
 namespace Lanthorn.Governance;
 
@@ -14,6 +15,12 @@ internal sealed record TokenScope(ImmutableSortedSet<string> Purposes)
     public bool IsAll => Purposes.IsEmpty;
 
     public string Text => string.Join(' ', Purposes);
+
+    /// <exception cref="RefusedException">A word is no purpose.</exception>
+    public static TokenScope Need(string? text) =>
+        Parse(text) is { IsAccepted: true } parsed
+            ? parsed.Value
+            : throw new RefusedException(Refusal.Unprocessable("token-scope", Parse(text).Reason, field: "scope"));
 
     public static Parsed<TokenScope> Parse(string? text)
     {

@@ -39,8 +39,10 @@ internal sealed class ImportFiles(Store store)
         var run = new ImportRun(store, plan, progress);
         try
         {
-            await run.BeginAsync(await HashAsync(plan.Files, cancellation), cancellation);
-            await foreach (var item in plan.Reader.ReadAsync(plan.Files, plan.Options, cancellation))
+            var (hashed, length) = await HashAsync(plan.Files, cancellation);
+            await run.BeginAsync(hashed, length, cancellation);
+            var measured = plan.Files.Select(f => f with { Open = () => new MeasuredStream(f.Open(), run.Advance) });
+            await foreach (var item in plan.Reader.ReadAsync([.. measured], plan.Options, cancellation))
                 await run.TakeAsync(item, cancellation);
             return await run.FinishAsync(cancellation);
         }
@@ -53,7 +55,7 @@ internal sealed class ImportFiles(Store store)
         {
             return await run.AbandonAsync(ImportState.Failed, refused.Message);
         }
-        catch (IOException failed)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             return await run.AbandonAsync(
                 ImportState.Failed,
@@ -75,17 +77,25 @@ internal sealed class ImportFiles(Store store)
         }
     }
 
-    private static async Task<IReadOnlyList<ImportedFile>> HashAsync(
+    /// <summary>Ends an import that waits and will not begin.</summary>
+    public Task AbandonAsync(ImportPlan plan) =>
+        new ImportRun(store, plan, progress: null).AbandonAsync(
+            ImportState.Interrupted,
+            "Stopped before it began. Import again to do it after all."
+        );
+
+    private static async Task<(IReadOnlyList<ImportedFile> Files, long Length)> HashAsync(
         IReadOnlyList<InputFile> files,
         CancellationToken cancellation
     )
     {
-        var hashed = new List<ImportedFile>();
+        var (hashed, length) = (new List<ImportedFile>(), 0L);
         foreach (var file in files)
         {
             await using var stream = file.Open();
             hashed.Add(new(file.Name, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation))));
+            length += stream.CanSeek ? stream.Length : 0;
         }
-        return hashed;
+        return (hashed, length);
     }
 }

@@ -10,12 +10,15 @@ namespace Lanthorn.Intake;
 /// <param name="Read">Records, not rows: an entry with its aliases and addresses is one.</param>
 /// <param name="Imported">New, or changed since the import before.</param>
 /// <param name="Quarantined">Rows, and values of records, that were refused.</param>
+/// <param name="BytesTotal">The length of the files; 0 while nobody knows it.</param>
 internal sealed record ImportTally(
     long Read = 0,
     long Imported = 0,
     long Unchanged = 0,
     long Quarantined = 0,
-    long Ended = 0
+    long Ended = 0,
+    long BytesRead = 0,
+    long BytesTotal = 0
 );
 
 /// <summary>Writes the row of one import and what it refused. Not safe for several threads.</summary>
@@ -67,12 +70,34 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         plan.Reader.Format,
                         label = plan.Label.Text,
                         files = JsonSerializer.Serialize(plan.Files.Select(f => f.Name)),
-                        plan.IsComplete,
+                        IsComplete = plan.IsComplete ? 1L : 0L,
                         now = Now,
                     },
                     transaction
                 );
             },
+            cancellation
+        );
+
+    /// <summary>What a server that is no more was importing ended with it.</summary>
+    public static Task InterruptUploadsAsync(Store store, CancellationToken cancellation) =>
+        store.WriteAsync(
+            (connection, transaction) =>
+                connection.ExecuteAsync(
+                    """
+                    update intake_imports set state = @interrupted, finished_at = @now,
+                        failure = 'The server was stopped. What was written stays; upload the files again to continue.'
+                    where origin = 'upload' and state in (@waiting, @running)
+                    """,
+                    new
+                    {
+                        interrupted = ImportState.Interrupted,
+                        waiting = ImportState.Waiting,
+                        running = ImportState.Running,
+                        now = Instant.Text(store.Time.GetUtcNow()),
+                    },
+                    transaction
+                ),
             cancellation
         );
 
@@ -144,7 +169,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
 
     private const string Counts = """
         beat_at = @now, read = @Read, imported = @Imported, unchanged = @Unchanged, quarantined = @Quarantined,
-        ended = @Ended, seconds = @Seconds
+        ended = @Ended, seconds = @Seconds, bytes_read = @BytesRead, bytes_total = @BytesTotal
         """;
 
     private DynamicParameters Row(ImportTally tally)
@@ -180,9 +205,10 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         w.Rejection.Line,
                         w.Rejection.Column,
                         w.Rejection.Field,
-                        w.Rejection.Value,
+                        // A character zero is no text to every database.
+                        Value = w.Rejection.Value.Replace('\0', '\uFFFD'),
                         w.Rejection.Reason,
-                        w.IsWholeRow,
+                        IsWholeRow = w.IsWholeRow ? 1L : 0L,
                     }
             )
             .ToList();

@@ -18,9 +18,12 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     private long refusedRows;
     private long repeated;
     private long keptOut;
+    private long bytesRead;
 
-    public async Task BeginAsync(IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
+    /// <param name="length">Of all files, in bytes; 0 where nobody knows it.</param>
+    public async Task BeginAsync(IReadOnlyList<ImportedFile> files, long length, CancellationToken cancellation)
     {
+        tally = tally with { BytesTotal = length };
         await journal.StartAsync(cancellation);
         var work = plan.Work;
         var start = new ImportStart(plan.Source, work.Viewer, work.Justification, plan.IsComplete, files)
@@ -30,6 +33,9 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
         writer = await store.BeginImportAsync(start, cancellation);
         await journal.BelongsToAsync(writer.ImportId, cancellation);
     }
+
+    /// <summary>So many more bytes of the files were read.</summary>
+    public void Advance(int bytes) => bytesRead += bytes;
 
     public async Task TakeAsync(ReadItem item, CancellationToken cancellation)
     {
@@ -51,13 +57,19 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
                     await WriteAsync(cancellation);
                 break;
         }
-        tally = tally with { Quarantined = journal.Refused };
+        // The beginning of a file is read once more to see what it is, so a little too much is counted.
+        tally = tally with
+        {
+            Quarantined = journal.Refused,
+            BytesRead = Math.Min(bytesRead, tally.BytesTotal),
+        };
         await journal.BeatAsync(tally, cancellation);
     }
 
     public async Task<ImportFiles.Outcome> FinishAsync(CancellationToken cancellation)
     {
         await WriteAsync(cancellation);
+        tally = tally with { BytesRead = tally.BytesTotal };
         var notes = new List<string>();
         if (repeated > 0)
             notes.Add($"{repeated:N0} records came again with other content: the first one stands.");

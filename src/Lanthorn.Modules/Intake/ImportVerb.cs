@@ -81,19 +81,15 @@ internal static class ImportVerb
                 Refusal.BadRequest("no-such-account", $"There is no account {context.Account}")
             );
         var files = parsed.GetValue(Files)!;
-        if (files.FirstOrDefault(f => !f.Exists) is { } missing)
-            throw new RefusedException(
-                Refusal.BadRequest("no-file", $"There is no file {missing.Name}", "Check the path")
-            );
+        foreach (var file in files)
+            RefuseMissing(file);
         var request = new ImportRequest(
             [.. files.Select(f => new InputFile(f.Name, f.OpenRead))],
             parsed.GetValue(Source)!
         )
         {
             Format = parsed.GetValue(Format)!,
-            Mapping = parsed.GetValue(Mapping) is { } mapping
-                ? await File.ReadAllTextAsync(mapping.FullName, cancellation)
-                : null,
+            Mapping = parsed.GetValue(Mapping) is { } mapping ? await TextAsync(mapping, cancellation) : null,
             Label = parsed.GetValue(Label),
             Evaluation = parsed.GetValue(Evaluation),
             IsComplete = parsed.GetValue(Complete),
@@ -119,6 +115,25 @@ internal static class ImportVerb
         return outcome.Failure is not null ? Failed
             : tally.Quarantined > 0 ? SomeInQuarantine
             : 0;
+    }
+
+    private static void RefuseMissing(FileInfo file)
+    {
+        if (!file.Exists)
+            throw new RefusedException(
+                Directory.Exists(file.FullName)
+                    ? Refusal.BadRequest("no-file", $"{file.Name} is a folder", "Name the files in it")
+                    : Refusal.BadRequest("no-file", $"There is no file {file.Name}", "Check the path")
+            );
+    }
+
+    private static async Task<string> TextAsync(FileInfo mapping, CancellationToken cancellation)
+    {
+        RefuseMissing(mapping);
+        // A character has at most four bytes: what is longer is refused unread.
+        return mapping.Length <= 4L * ColumnMapping.MaxLength
+            ? await File.ReadAllTextAsync(mapping.FullName, cancellation)
+            : throw new RefusedException(PlanImport.MappingTooLong);
     }
 
     /// <summary>A line that counts, on a terminal only.</summary>

@@ -15,14 +15,27 @@ public sealed class IntakeModule : IModule
     public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb];
 
     public IEnumerable<NavigationEntry> Navigation =>
-        [new(Area.Know, 20, "Sources", "/sources", work => work.HasEnforcementAccess)];
+        [
+            new(Area.Know, 20, "Sources", "/sources", work => work.HasEnforcementAccess),
+            new(Area.Know, 30, "Imports", "/imports", work => work.HasEnforcementAccess),
+        ];
 
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton<ImportFiles>();
         services.AddSingleton(provider => new Imports(provider.GetRequiredService<ImportFiles>()));
         services.AddSingleton<ListSources>();
+        services.AddSingleton<ImportProgress>();
+        services.AddSingleton<ReadQuarantine>();
+        services.AddSingleton<ImportQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportQueue>());
     }
 
-    public void Map(IEndpointRouteBuilder routes) => SourcesEndpoint.Map(routes);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        SourcesEndpoint.Map(routes);
+        ImportsEndpoint.Map(routes);
+        UploadForm.Map(routes);
+        QuarantineFile.Map(routes);
+    }
 }

@@ -54,6 +54,13 @@ internal static class PlanImport
     /// <summary>True for the label of official lists, and for none.</summary>
     public static bool IsForAll(Label label) => label.Equals(OfficialLabel) || label.Equals(Label.Everyone);
 
+    public static readonly Refusal MappingTooLong = Refusal.Unprocessable(
+        "import-mapping",
+        $"A mapping file has at most {ColumnMapping.MaxLength / 1024} KiB",
+        "A mapping names columns, it does not hold rows",
+        "mapping"
+    );
+
     private static void RefuseFiles(IReadOnlyList<InputFile> files)
     {
         if (files.Count is 0 or > MaxFiles)

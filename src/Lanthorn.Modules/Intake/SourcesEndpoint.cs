@@ -19,6 +19,6 @@ internal static class SourcesEndpoint
     private static async Task<IResult> HandleAsync(HttpContext context, ListSources list)
     {
         context.Response.KeepPrivate();
-        return Results.Json(await list.HandleAsync(context.Work(), context.RequestAborted), SourcesVerb.Json);
+        return Results.Json(await list.HandleAsync(context.Work(), context.RequestAborted), IntakeJson.Options);
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,11 +10,6 @@ namespace Lanthorn.Intake;
 /// <summary>The verb <c>sources</c>: the catalogue of sources, where each comes from and how fresh it is.</summary>
 internal static class SourcesVerb
 {
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     public static Verb Verb { get; } =
         new(
             new Command("sources", "The catalogue of sources: publisher, licence, as of when, how many records"),
@@ -34,7 +28,7 @@ internal static class SourcesVerb
         var sources = await context.Services.GetRequiredService<ListSources>().HandleAsync(work, cancellation);
         if (context.Json)
         {
-            await context.Out.WriteLineAsync(JsonSerializer.Serialize(sources, Json));
+            await context.Out.WriteLineAsync(JsonSerializer.Serialize(sources, IntakeJson.Options));
             return 0;
         }
         foreach (var source in sources)

@@ -14,6 +14,11 @@ public sealed record Settings
     public string Data { get; init; } = "./lanthorn-data";
 
     [Description(
+        "Address of a PostgreSQL database ('Host=…;Database=…;Username=…'); without it SQLite in the data folder"
+    )]
+    public string Database { get; init; } = "";
+
+    [Description(
         "Folder with official files, laid out as the data pack describes; the demonstration loads the lists in it"
     )]
     public string Pack { get; init; } = "";

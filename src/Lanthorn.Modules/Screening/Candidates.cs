@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Lanthorn.Matching;
 using Lanthorn.Storage;
@@ -13,6 +14,9 @@ namespace Lanthorn.Screening;
 /// </summary>
 internal sealed class Candidates(Store store, ILogger<Candidates> log) : BackgroundService
 {
+    /// <summary>A database that went away is looked for so often.</summary>
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
     private readonly CandidateIndex index = new();
     private readonly RecordFacts facts = new();
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -73,6 +77,21 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            catch (DbException failed) when (StoreFailure.Why(failed) is { } why)
+            {
+                log.LogWarning("The index waits: {Why}", why);
+                await Task.Delay(RetryEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+    }
+
+    /// <summary>Loads, and follows from where it was, until the database goes away.</summary>
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         await LoadAsync(stoppingToken);
         await foreach (var batch in store.Changes.FollowAsync(loadedTo, stoppingToken))

@@ -1,3 +1,5 @@
+using Lanthorn.Platform;
+using Lanthorn.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +19,15 @@ internal static class Health
         routes
             .MapGet(
                 "/readyz",
-                (Candidates candidates) =>
-                    candidates.IsReady ? Results.Json(new { status = "ok" }) : Match.NotReady.ToResult()
+                async (Candidates candidates, Store store, CancellationToken cancellation) =>
+                {
+                    if (await store.WhyUnreachableAsync(cancellation) is { } why)
+                        throw new RefusedException(Refusal.StoreUnavailable(why));
+                    return candidates.IsReady ? Results.Json(new { status = "ok" }) : Match.NotReady.ToResult();
+                }
             )
             .AllowAnonymous()
             .WithTags("Operation")
-            .WithSummary("The indexes are loaded; 503 with the reason until then");
+            .WithSummary("The database answers and the indexes are loaded; 503 with the reason until then");
     }
 }

@@ -10,6 +10,21 @@ internal static class PartViews
         [
             .. score
                 .Parts.OrderByDescending(p => Math.Abs(p.Points))
-                .Select(p => new PartRow(p.Feature, p.Points, p.Detail, p.QueryValue, p.CandidateValue)),
+                .Select(p => new PartRow(Title(p.Feature), p.Points, p.Detail, p.QueryValue, p.CandidateValue)),
         ];
+
+    private static string Title(string feature) =>
+        feature switch
+        {
+            Features.Name => "Name",
+            Features.WeakAlias => "Weak alias",
+            Features.Kind => "Kind",
+            Features.Identifier => "Identifier",
+            Features.BirthDate => "Date",
+            Features.Country => "Country",
+            Features.Gender => "Gender",
+            Features.Contact => "Phone or e-mail",
+            Features.Address => "Address",
+            _ => feature,
+        };
 }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -39,7 +39,8 @@ public sealed class AuditLog : IAsyncDisposable
     public sealed record Broken(int Chain, long Sequence, string Why);
 
     /// <summary>An entry as the officer sees it.</summary>
-    public sealed record Entry(int Chain, long Sequence, DateTimeOffset At, JsonElement Body);
+    /// <param name="Id">Grows with time over all chains: where the next page begins.</param>
+    public sealed record Entry(long Id, int Chain, long Sequence, DateTimeOffset At, JsonElement Body);
 
     /// <summary>Where this store's chain ends.</summary>
     private sealed record Tail(int Chain, long Sequence, byte[] Hash);
@@ -53,7 +54,7 @@ public sealed class AuditLog : IAsyncDisposable
     }
 
     /// <summary>Logs inside the transaction of what the entry describes.</summary>
-    public void AppendIn(SqliteConnection connection, SqliteTransaction transaction, AuditEntry entry)
+    public void AppendIn(DbConnection connection, DbTransaction transaction, AuditEntry entry)
     {
         isTouched = true;
         var last = tail ?? NewChain(connection, transaction);
@@ -83,8 +84,10 @@ public sealed class AuditLog : IAsyncDisposable
                 );
                 var grown = await connection.QueryAsync<(int Chain, long Sequence, byte[] Hash, long Last)>(
                     """
-                    select chain, max(sequence), hash, (select max(id) from audit_entry)
-                    from audit_entry where id > @covered group by chain order by chain
+                    select chain, sequence, hash, (select max(id) from audit_entry) from audit_entry
+                    where (chain, sequence) in
+                        (select chain, max(sequence) from audit_entry where id > @covered group by chain)
+                    order by chain
                     """,
                     new { covered },
                     transaction
@@ -121,31 +124,43 @@ public sealed class AuditLog : IAsyncDisposable
     }
 
     /// <summary>The newest entries first, for the data protection officer.</summary>
+    /// <param name="before">Id of the entry before which the page begins; 0 for the newest.</param>
     public async Task<IReadOnlyList<Entry>> ListAsync(
         string? account,
         int limit,
-        int offset,
+        long before,
         CancellationToken cancellation
     )
     {
-        const string newest = """
-            select chain, sequence, at, body, versions from audit_entry
-            where @account is null or json_extract(body, '$.account') = @account
-            order by id desc limit @limit offset @offset
+        var newest = $"""
+            select id, chain, sequence, at, body, versions from audit_entry
+            where (@before = 0 or id < @before)
+                and (@account is null or {store.Dialect.JsonText("body", "account")} = @account)
+            order by id desc limit @limit
             """;
         var page = new
         {
             account,
             limit,
-            offset,
+            before,
         };
         var rows = await store.ReadOwnAsync(
-            c => c.QueryAsync<(int Chain, long Sequence, string At, string Body, byte[] Versions)>(newest, page),
+            c =>
+                c.QueryAsync<(long Id, int Chain, long Sequence, string At, string Body, byte[] Versions)>(
+                    newest,
+                    page
+                ),
             cancellation
         );
         return
         [
-            .. rows.Select(r => new Entry(r.Chain, r.Sequence, Times.Read(r.At), AuditEntry.Shown(r.Body, r.Versions))),
+            .. rows.Select(r => new Entry(
+                r.Id,
+                r.Chain,
+                r.Sequence,
+                Times.Read(r.At),
+                AuditEntry.Shown(r.Body, r.Versions)
+            )),
         ];
     }
 
@@ -177,11 +192,18 @@ public sealed class AuditLog : IAsyncDisposable
         await writing;
         await closing.CancelAsync();
         await sealing;
-        await SealAsync(CancellationToken.None);
+        try
+        {
+            await SealAsync(CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // The database is gone or full: whoever opens it next seals what this would have.
+        }
         closing.Dispose();
     }
 
-    private static Tail NewChain(SqliteConnection connection, SqliteTransaction transaction)
+    private static Tail NewChain(DbConnection connection, DbTransaction transaction)
     {
         using var last = new Statement(connection, transaction, "select coalesce(max(chain), 0) from audit_entry");
         return new(1 + (int)(long)last.Scalar()!, 0, AuditHash.Genesis);
@@ -208,9 +230,9 @@ public sealed class AuditLog : IAsyncDisposable
                 );
                 group.ForEach(g => g.Done.SetResult());
             }
-            catch (SqliteException failed)
+            catch (Exception failed)
             {
-                // Nobody gets an answer whose reading could not be logged.
+                // Whatever it was, those who wait are told, and the log goes on with the next. Nobody gets an answer whose reading could not be logged.
                 group.ForEach(g => g.Done.SetException(failed));
             }
         }
@@ -226,7 +248,7 @@ public sealed class AuditLog : IAsyncDisposable
                 {
                     await SealAsync(closing.Token);
                 }
-                catch (SqliteException)
+                catch (DbException)
                 {
                     // The disk is full or another process holds the file: the next seal covers what this one would have.
                 }

@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
 /// <summary>Recomputes every seal and every chain.</summary>
-internal sealed class AuditVerification(SqliteConnection connection)
+internal sealed class AuditVerification(DbConnection connection)
 {
     private readonly HashSet<(int Chain, string Head)> sealedHeads = [];
 

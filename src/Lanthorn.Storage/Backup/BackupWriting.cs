@@ -30,7 +30,7 @@ internal sealed record BackupManifest(
 /// Writes a backup of an open store: the database at one moment while others go on writing, its keys, its blobs. The copy
 /// is checked before anything is called a backup.
 /// </summary>
-internal sealed class BackupWriting(Store store, string connectionString)
+internal sealed class BackupWriting(Store store)
 {
     private readonly Dictionary<string, string> hashes = new(StringComparer.Ordinal);
 
@@ -73,15 +73,18 @@ internal sealed class BackupWriting(Store store, string connectionString)
     /// <summary>A copy of one moment, checked; how many live records are in it.</summary>
     private async Task<long> CopyAsync(string to, CancellationToken cancellation)
     {
-        await using var source = new SqliteConnection(connectionString);
-        await source.OpenAsync(cancellation);
+        await using var lease = await store.Readers.RentAsync(cancellation);
+        if (lease.Connection is not SqliteConnection source)
+            throw new RefusedByStoreException(
+                "The database is on a PostgreSQL server: back it up with pg_dump, and keep the key files of the data folder with it"
+            );
         var target = new SqliteConnectionStringBuilder { DataSource = to, Pooling = false }.ToString();
         await using var copy = new SqliteConnection(target);
         await copy.OpenAsync(cancellation);
         source.BackupDatabase(copy);
         // The copy is one file without a log beside it.
         await copy.ExecuteAsync("pragma journal_mode = delete");
-        if (await copy.ExecuteScalarAsync<string>("pragma quick_check(1)") is not "ok" and var damage)
+        if (await store.Dialect.DamageAsync(copy) is { } damage)
             throw new RefusedByStoreException(
                 $"The database is damaged, so there is no backup: {damage}. Restore the last one, and keep this folder"
             );

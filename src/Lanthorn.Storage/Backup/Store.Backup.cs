@@ -10,7 +10,9 @@ public sealed partial class Store
     /// when the new one is complete.
     /// </summary>
     /// <param name="key">32 bytes to encrypt it with; null leaves it readable for everybody who gets hold of it.</param>
-    /// <exception cref="RefusedByStoreException">The database or the audit log is damaged.</exception>
+    /// <exception cref="RefusedByStoreException">
+    /// The database or the audit log is damaged, or the database is on a server, which has its own tools for it.
+    /// </exception>
     public async Task<BackedUp> BackUpAsync(
         string path,
         byte[]? key,
@@ -19,7 +21,7 @@ public sealed partial class Store
         CancellationToken cancellation
     )
     {
-        var done = await new BackupWriting(this, connectionString).RunAsync(path, key, cancellation);
+        var done = await new BackupWriting(this).RunAsync(path, key, cancellation);
         var what = done.IsEncrypted ? "backup written, encrypted" : "backup written, not encrypted";
         await Audit.AppendAsync(AuditEntry.By(account, Operation.Disclosure, what, [], justification), cancellation);
         return done;

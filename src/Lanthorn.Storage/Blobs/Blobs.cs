@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -62,7 +62,7 @@ public sealed class Blobs
             .Prepared(
                 $"""
                 select length, media_type from blob b
-                where {Sqlite.IsOneOf("b.label_id", "$1")} and hash = $2 order by media_type limit 1
+                where {store.Dialect.IsOneOf("b.label_id", "$1")} and hash = $2 order by media_type limit 1
                 """
             )
             .Read(store.Labels.For(viewer).List, Convert.FromHexString(hash));
@@ -88,18 +88,19 @@ public sealed class Blobs
             return false;
         await store.Labels.LoadAsync(cancellation);
         return await store.WriteAsync(
-            async (connection, transaction) =>
+            (connection, transaction) =>
             {
-                var row = new { hash = Convert.FromHexString(hash), labels = store.Labels.For(viewer).List };
-                var removed = await connection.ExecuteAsync(
-                    $"delete from blob where hash = @hash and {Sqlite.IsOneOf("label_id", "@labels")}",
-                    row,
-                    transaction
+                var key = Convert.FromHexString(hash);
+                using var remove = new Statement(
+                    connection,
+                    transaction,
+                    $"delete from blob where hash = $1 and {store.Dialect.IsOneOf("label_id", "$2")}"
                 );
-                const string remaining = "select count(*) from blob where hash = @hash";
-                if (removed > 0 && await connection.ExecuteScalarAsync<long>(remaining, row, transaction) == 0)
+                var removed = remove.Run(key, store.Labels.For(viewer).List) > 0;
+                using var remaining = new Statement(connection, transaction, "select 1 from blob where hash = $1");
+                if (removed && remaining.Scalar(key) is null)
                     File.Delete(PathOf(hash));
-                return removed > 0;
+                return Task.FromResult(removed);
             },
             cancellation
         );
@@ -141,8 +142,8 @@ public sealed class Blobs
 
     /// <summary>Files are moved and deleted only inside write transactions, of which there is one at a time.</summary>
     private async Task KeepAsync(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
+        DbConnection connection,
+        DbTransaction transaction,
         string part,
         KeptBlob kept,
         Label label

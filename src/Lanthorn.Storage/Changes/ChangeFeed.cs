@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -46,37 +46,23 @@ public sealed class ChangeFeed
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        await using var lease = await store.Readers.RentAsync(cancellation);
-        using var next = new Statement(
-            lease.Connection,
-            null,
-            "select sequence, kind, ordinals from change where sequence > $1 order by sequence limit $2"
-        );
-        var version = -1L;
         while (!cancellation.IsCancellationRequested)
         {
             var signal = written.Task;
-            var now = await lease.Connection.ExecuteScalarAsync<long>(Sqlite.DataVersion);
-            if (now != version)
+            if (await ReadAsync(after, cancellation) is { } batch)
             {
-                version = now;
-                if (Read(next, after) is { } batch)
-                {
-                    // There may be more than one batch: the next look asks again, whatever the version.
-                    version = -1;
-                    after = batch.LastSequence;
-                    yield return batch;
-                    continue;
-                }
+                after = batch.LastSequence;
+                yield return batch;
             }
-            await Task.WhenAny(signal, Task.Delay(PollEvery, store.Time, cancellation));
+            else
+                await Task.WhenAny(signal, Task.Delay(PollEvery, store.Time, cancellation));
         }
     }
 
     /// <summary>Tells of records, in the transaction that changes them.</summary>
     internal static void WriteIn(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
+        DbConnection connection,
+        DbTransaction transaction,
         ChangeKind kind,
         IReadOnlyList<int> ordinals
     )
@@ -92,14 +78,17 @@ public sealed class ChangeFeed
         insert.Run((long)kind, bytes);
     }
 
-    /// <summary>Called by the store after each of its own commits.</summary>
+    /// <summary>Called by the store after each of its own commits, and when somebody else may have written.</summary>
     internal void Wake() =>
         Interlocked.Exchange(ref written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    private static Batch? Read(Statement next, long after)
+    private async Task<Batch?> ReadAsync(long after, CancellationToken cancellation)
     {
+        const string next =
+            "select sequence, kind, ordinals from change where sequence > $1 order by sequence limit $2";
+        await using var lease = await store.Readers.RentAsync(cancellation);
         var (last, ordinals, judged) = (after, new HashSet<int>(), false);
-        using var row = next.Read(after, (long)MaxRows);
+        using var row = lease.Prepared(next, null).Read(after, (long)MaxRows);
         while (row.Read())
         {
             last = row.GetInt64(0);

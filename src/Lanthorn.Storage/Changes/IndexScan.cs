@@ -42,8 +42,8 @@ public sealed class IndexScan
     )
     {
         var missing = ordinals.ToHashSet();
-        var sql = $"{Select} where {Sqlite.IsOneOf("r.ordinal", "$1")}";
-        await foreach (var record in ReadAsync(sql, Sqlite.List(ordinals), cancellation))
+        var sql = $"{Select} where {store.Dialect.IsOneOf("r.ordinal", "$1")}";
+        await foreach (var record in ReadAsync(sql, store.Dialect.List(ordinals), cancellation))
         {
             missing.Remove(record.Ordinal);
             yield return record;
@@ -54,7 +54,7 @@ public sealed class IndexScan
 
     private async IAsyncEnumerable<IndexedRecord> ReadAsync(
         string sql,
-        string? ordinals,
+        object? ordinals,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data;
+using System.Data.Common;
 
 namespace Lanthorn.Storage;
 
 /// <summary>
 /// Read connections, kept open with their prepared statements: opening one and setting it up costs more than most reads.
 /// </summary>
-internal sealed class ReaderPool(string connectionString) : IAsyncDisposable
+internal sealed class ReaderPool(Dialect dialect) : IAsyncDisposable
 {
     /// <summary>So many are kept; more are opened when needed and closed after use.</summary>
     private const int MaxIdle = 32;
@@ -23,25 +23,34 @@ internal sealed class ReaderPool(string connectionString) : IAsyncDisposable
         ObjectDisposedException.ThrowIf(closed, this);
         if (idle.TryTake(out var known))
             return new(this, known);
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellation);
-        await connection.ExecuteAsync(Sqlite.ReadingPragmas);
-        return new(this, new(connection, []));
+        return new(this, new(await dialect.OpenReaderAsync(cancellation), []));
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         closed = true;
-        while (idle.TryTake(out var reader))
-            await CloseAsync(reader);
+        return ClearAsync();
     }
 
-    private ValueTask ReturnAsync(Reader reader)
+    private async ValueTask ReturnAsync(Reader reader)
     {
-        if (closed || idle.Count >= MaxIdle)
-            return CloseAsync(reader);
-        idle.Add(reader);
-        return ValueTask.CompletedTask;
+        if (reader.Connection.State != ConnectionState.Open)
+        {
+            // The database went away, and with it all the others.
+            await CloseAsync(reader);
+            await ClearAsync();
+        }
+        else if (closed || idle.Count >= MaxIdle)
+            await CloseAsync(reader);
+        else
+            idle.Add(reader);
+    }
+
+    /// <summary>Closes what nobody uses just now.</summary>
+    public async ValueTask ClearAsync()
+    {
+        while (idle.TryTake(out var reader))
+            await CloseAsync(reader);
     }
 
     private static ValueTask CloseAsync(Reader reader)
@@ -51,15 +60,15 @@ internal sealed class ReaderPool(string connectionString) : IAsyncDisposable
         return reader.Connection.DisposeAsync();
     }
 
-    internal sealed record Reader(SqliteConnection Connection, Dictionary<string, Statement> Statements);
+    internal sealed record Reader(DbConnection Connection, Dictionary<string, Statement> Statements);
 
     /// <summary>A connection for as long as one read lasts.</summary>
     public readonly struct Lease(ReaderPool pool, Reader reader) : IAsyncDisposable
     {
-        public SqliteConnection Connection => reader.Connection;
+        public DbConnection Connection => reader.Connection;
 
         /// <summary>A statement that stays prepared; not to be disposed of, and read to its end before it is read again.</summary>
-        public Statement Prepared(string sql, SqliteTransaction? transaction)
+        public Statement Prepared(string sql, DbTransaction? transaction)
         {
             if (!reader.Statements.TryGetValue(sql, out var statement))
             {

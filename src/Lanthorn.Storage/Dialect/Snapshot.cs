@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Lanthorn.Storage;
 
@@ -9,12 +9,12 @@ namespace Lanthorn.Storage;
 internal sealed class Snapshot : IAsyncDisposable
 {
     private readonly ReaderPool.Lease lease;
-    private readonly SqliteTransaction transaction;
+    private readonly DbTransaction transaction;
 
-    private Snapshot(ReaderPool.Lease lease, SqliteTransaction transaction) =>
+    private Snapshot(ReaderPool.Lease lease, DbTransaction transaction) =>
         (this.lease, this.transaction) = (lease, transaction);
 
-    public SqliteConnection Connection => lease.Connection;
+    public DbConnection Connection => lease.Connection;
 
     /// <summary>A statement that stays prepared, see <see cref="ReaderPool.Lease.Prepared"/>.</summary>
     public Statement Prepared(string sql) => lease.Prepared(sql, transaction);
@@ -22,9 +22,17 @@ internal sealed class Snapshot : IAsyncDisposable
     public static async Task<Snapshot> OpenAsync(Store store, CancellationToken cancellation)
     {
         var lease = await store.Readers.RentAsync(cancellation);
-        var snapshot = new Snapshot(lease, lease.Connection.BeginTransaction(deferred: true));
-        store.Labels.CatchUp(snapshot);
-        return snapshot;
+        try
+        {
+            var snapshot = new Snapshot(lease, store.Dialect.BeginSnapshot(lease.Connection));
+            store.Labels.CatchUp(snapshot);
+            return snapshot;
+        }
+        catch
+        {
+            await lease.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

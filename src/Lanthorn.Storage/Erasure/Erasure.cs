@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -7,21 +7,15 @@ namespace Lanthorn.Storage;
 /// Takes a record out of every table, inside one transaction. What stays is a tombstone, that there were judgements (their
 /// reasons are gone), and the log of who did what with it, which names it by its keyed id alone.
 /// </summary>
-internal sealed class Erasure(SqliteConnection connection, SqliteTransaction transaction)
+internal sealed class Erasure(Dialect dialect, DbConnection connection, DbTransaction transaction)
 {
     /// <summary>The record's versions; none when there is no such record among these labels.</summary>
-    public IReadOnlyList<RecordVersion> Run(RecordId id, string visibleLabels, string reason, DateTimeOffset now)
+    public IReadOnlyList<RecordVersion> Run(RecordId id, object visibleLabels, string reason, DateTimeOffset now)
     {
         if (Find(id, visibleLabels) is not { } found)
             return [];
-        // The index forgets only what it is told exactly as it was, so it comes before the row.
-        Run(
-            """
-            insert into search_text (search_text, rowid, names, others)
-            select 'delete', rank, names, others from search_row where rank = $1
-            """,
-            found.Rank
-        );
+        if (dialect.UnindexText is { } unindex)
+            Run(unindex, found.Rank);
         Run("delete from search_row where rank = $1", found.Rank);
         Run("delete from short_text where rank = $1", found.Rank);
         foreach (var table in new[] { "edge", "pivot", "absence", "record_version", "record" })
@@ -40,14 +34,14 @@ internal sealed class Erasure(SqliteConnection connection, SqliteTransaction tra
 
     private sealed record Found(int Ordinal, long Rank, string Source, long Label, int Versions, bool IsLive);
 
-    private Found? Find(RecordId id, string visibleLabels)
+    private Found? Find(RecordId id, object visibleLabels)
     {
         using var find = new Statement(
             connection,
             transaction,
             $"""
             select ordinal, rank, source, label_id, version, listed_to is null from record r
-            where {Sqlite.IsOneOf("r.label_id", "$1")} and id = $2
+            where {dialect.IsOneOf("r.label_id", "$1")} and id = $2
             """
         );
         using var row = find.Read(visibleLabels, id.ToBytes());

@@ -82,7 +82,7 @@ internal static class Derivation
         foreach (var name in record.Properties.Names)
             if (record.Schema.Find(name) is { } property)
                 foreach (var value in record.Properties[name])
-                    if (ValueComparison.PivotKey(property.Type, value) is { } key)
+                    if (ValueComparison.PivotKey(property, value) is { } key)
                         yield return new(HMACSHA256.HashData(installationKey, Encoding.UTF8.GetBytes(key))[..16], name);
     }
 }

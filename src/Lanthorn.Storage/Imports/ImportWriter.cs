@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -18,6 +18,10 @@ public sealed class ImportWriter
     /// </summary>
     private static readonly TimeSpan LongestSlice = TimeSpan.FromMilliseconds(35);
 
+    /// <summary>How many records a slice holds where the database is far; it finds its way between these.</summary>
+    private const int LeastAtOnce = 32;
+    private const int MostAtOnce = 2_048;
+
     /// <summary>Fewer records than this are not worth a second core.</summary>
     private const int LeastForParallel = 64;
 
@@ -25,6 +29,7 @@ public sealed class ImportWriter
     private readonly ImportStart start;
     private readonly OrdinalSet seen = new();
     private ImportCounts counts = new(0, 0, 0);
+    private int atOnce = LeastAtOnce;
 
     private ImportWriter(Store store, ImportStart start, long importId) =>
         (this.store, this.start, ImportId) = (store, start, importId);
@@ -44,11 +49,18 @@ public sealed class ImportWriter
                     account = start.Account.Name,
                     organisation = start.Account.Organisation,
                     now = Times.Text(time),
-                    milliseconds = time.ToUnixTimeMilliseconds(),
-                    complete = start.IsComplete,
+                    id = time.ToUnixTimeMilliseconds(),
+                    complete = start.IsComplete ? 1L : 0L,
                     files = JsonSerializer.Serialize(start.Files),
                 };
                 await connection.ExecuteAsync(ImportSql.InterruptOthers, row, transaction);
+                row = row with
+                {
+                    id = Math.Max(
+                        row.id,
+                        await connection.ExecuteScalarAsync<long>(ImportSql.NextId, null, transaction)
+                    ),
+                };
                 return await connection.ExecuteScalarAsync<long>(ImportSql.Insert, row, transaction);
             },
             cancellation
@@ -109,8 +121,9 @@ public sealed class ImportWriter
     {
         var (unchanged, different) = (0, new List<HashedRecord>());
         await using var lease = await store.Readers.RentAsync(cancellation);
-        await using var snapshot = lease.Connection.BeginTransaction(deferred: true);
-        using var probe = new RecordProbe(lease.Connection, snapshot);
+        await using var snapshot = store.Dialect.BeginSnapshot(lease.Connection);
+        using var probe = new RecordProbe(store.Dialect, lease.Connection, snapshot);
+        probe.LookAhead([.. hashed.Select(h => h.Id)]);
         foreach (var record in hashed)
             if (probe.Find(record.Id) is { } known && known.IsSame(record.Hash, labels[record.Record.Label]))
             {
@@ -123,8 +136,8 @@ public sealed class ImportWriter
     }
 
     private (int Next, ImportCounts Counts) WriteSlice(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
+        DbConnection connection,
+        DbTransaction transaction,
         List<DerivedRecord> waiting,
         int from,
         Dictionary<Label, ushort> labels
@@ -132,16 +145,37 @@ public sealed class ImportWriter
     {
         var started = Stopwatch.GetTimestamp();
         EnsureRunning(connection, transaction);
-        using var statements = new RecordStatements(connection, transaction, store.Time.GetUtcNow());
-        using var probe = new RecordProbe(connection, transaction);
+        using var statements = new RecordStatements(store, connection, transaction);
+        using var probe = new RecordProbe(store.Dialect, connection, transaction);
+        var end = LookAhead(statements, probe, waiting, from);
         var (written, at) = (new ImportCounts(0, 0, 0), from);
         var versions = new List<RecordVersion>();
-        while (at < waiting.Count && Stopwatch.GetElapsedTime(started) < LongestSlice)
+        while (at < end && Stopwatch.GetElapsedTime(started) < LongestSlice)
             written += WriteOne(statements, probe, waiting[at], labels[waiting[at++].Hashed.Record.Label], versions);
         statements.Close();
         if (versions.Count > 0)
             store.Audit.AppendIn(connection, transaction, Entry(Operation.Collection, versions, "written"));
+        if (store.Dialect.IsFar)
+            atOnce = Math.Clamp(
+                Stopwatch.GetElapsedTime(started) < LongestSlice / 2 ? atOnce * 2 : atOnce * 3 / 4,
+                LeastAtOnce,
+                MostAtOnce
+            );
         return (at, written);
+    }
+
+    /// <summary>
+    /// Where the database is far, looks up as many records as the last slice shows to fit into one; gives the end of what may
+    /// be written in this slice.
+    /// </summary>
+    private int LookAhead(RecordStatements statements, RecordProbe probe, List<DerivedRecord> waiting, int from)
+    {
+        if (!store.Dialect.IsFar)
+            return waiting.Count;
+        var some = waiting.GetRange(from, Math.Min(atOnce, waiting.Count - from));
+        probe.LookAhead([.. some.Select(s => s.Hashed.Id)]);
+        statements.LookAhead([.. some.Where(s => probe.Find(s.Hashed.Id) is null)]);
+        return from + some.Count;
     }
 
     private ImportCounts WriteOne(
@@ -157,7 +191,9 @@ public sealed class ImportWriter
         {
             if (probe.IsErased(hashed.Id))
                 return new(0, 0, 0, KeptOut: 1);
-            seen.Add(statements.Insert(record, start.Source, label, ImportId));
+            var added = statements.Insert(record, start.Source, label, ImportId);
+            probe.Remember(hashed.Id, added);
+            seen.Add(added.Ordinal);
             versions.Add(new(hashed.Id, 1));
             return new(1, 0, 0);
         }
@@ -186,11 +222,11 @@ public sealed class ImportWriter
         }
     }
 
-    private int EndSlice(SqliteConnection connection, SqliteTransaction transaction, List<int> missing, int from)
+    private int EndSlice(DbConnection connection, DbTransaction transaction, List<int> missing, int from)
     {
         var started = Stopwatch.GetTimestamp();
         EnsureRunning(connection, transaction);
-        using var statements = new RecordStatements(connection, transaction, store.Time.GetUtcNow());
+        using var statements = new RecordStatements(store, connection, transaction);
         using var version = new Statement(connection, transaction, "select id, version from record where ordinal = $1");
         var versions = new List<RecordVersion>();
         var at = from;
@@ -210,7 +246,7 @@ public sealed class ImportWriter
     }
 
     /// <summary>Two imports of one source at once would end each other's records, so the later one has it.</summary>
-    private void EnsureRunning(SqliteConnection connection, SqliteTransaction transaction)
+    private void EnsureRunning(DbConnection connection, DbTransaction transaction)
     {
         using var state = new Statement(connection, transaction, "select state from import where id = $1");
         if (state.Scalar(ImportId) is not "running")
@@ -261,11 +297,11 @@ internal static class ImportSql
         update import set state = 'interrupted' where source = @code and state = 'running';
         """;
 
+    public const string NextId = "select coalesce(max(id) + 1, 0) from import";
+
     public const string Insert = """
         insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files)
-        select max(@milliseconds, coalesce((select max(id) + 1 from import), 0)), @code, @label, @account, @organisation,
-            @now, 'running', @complete, @files
-        returning id
+        values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files) returning id
         """;
 
     public const string Close = """

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -19,21 +19,68 @@ internal readonly record struct KnownRecord(
 }
 
 /// <summary>Looks records up by id; prepared once.</summary>
-internal sealed class RecordProbe(SqliteConnection connection, SqliteTransaction? transaction) : IDisposable
+internal sealed class RecordProbe(Dialect dialect, DbConnection connection, DbTransaction? transaction) : IDisposable
 {
-    private readonly Statement find = new(
-        connection,
-        transaction,
-        "select ordinal, rank, version, content_hash, label_id, listed_to from record where id = $1"
-    );
+    private readonly Dictionary<RecordId, KnownRecord?> ahead = [];
+    private const string Columns = "ordinal, rank, version, content_hash, label_id, listed_to";
+
+    private readonly Statement find = new(connection, transaction, $"select {Columns} from record where id = $1");
     private readonly Statement erased = new(connection, transaction, "select 1 from tombstone where id = $1");
     private readonly byte[] hash = new byte[16];
+    private HashSet<RecordId>? tombs;
+
+    /// <summary>Looks all of these up at once where the database is far; then finding one costs nothing.</summary>
+    public void LookAhead(IReadOnlyCollection<RecordId> ids)
+    {
+        if (!dialect.IsFar)
+            return;
+        foreach (var id in ids)
+            ahead[id] = null;
+        tombs = ErasedOf(ids);
+        using var many = new Statement(
+            connection,
+            transaction,
+            $"select {Columns}, id from record where {dialect.IsOneOfIds("id", "$1")}"
+        );
+        using var row = many.Read(dialect.List(ids));
+        while (row.Read())
+            ahead[RecordId.FromBytes(row.GetFieldValue<byte[]>(6))] = ToKnown(row);
+    }
+
+    /// <summary>What was written since it was looked up.</summary>
+    public void Remember(RecordId id, KnownRecord known)
+    {
+        if (dialect.IsFar)
+            ahead[id] = known;
+    }
 
     public KnownRecord? Find(RecordId id)
     {
+        if (ahead.TryGetValue(id, out var known))
+            return known;
         using var row = find.Read(id.ToBytes());
-        if (!row.Read())
-            return null;
+        return row.Read() ? ToKnown(row) : null;
+    }
+
+    /// <summary>Whether there was such a record, and it is not to come back.</summary>
+    public bool IsErased(RecordId id) => tombs?.Contains(id) ?? erased.Scalar(id.ToBytes()) is not null;
+
+    private HashSet<RecordId> ErasedOf(IReadOnlyCollection<RecordId> ids)
+    {
+        using var many = new Statement(
+            connection,
+            transaction,
+            $"select id from tombstone where {dialect.IsOneOfIds("id", "$1")}"
+        );
+        using var row = many.Read(dialect.List(ids));
+        var found = new HashSet<RecordId>();
+        while (row.Read())
+            found.Add(RecordId.FromBytes(row.GetFieldValue<byte[]>(0)));
+        return found;
+    }
+
+    private KnownRecord ToKnown(DbDataReader row)
+    {
         row.GetBytes(3, 0, hash, 0, hash.Length);
         return new(
             row.GetInt32(0),
@@ -44,9 +91,6 @@ internal sealed class RecordProbe(SqliteConnection connection, SqliteTransaction
             row.IsDBNull(5) ? null : row.GetString(5)
         );
     }
-
-    /// <summary>Whether there was such a record, and it is not to come back.</summary>
-    public bool IsErased(RecordId id) => erased.Scalar(id.ToBytes()) is not null;
 
     public void Dispose()
     {

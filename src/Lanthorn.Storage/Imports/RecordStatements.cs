@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -10,8 +10,8 @@ namespace Lanthorn.Storage;
 /// </summary>
 internal sealed class RecordStatements : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly SqliteTransaction transaction;
+    private readonly DbConnection connection;
+    private readonly DbTransaction transaction;
     private readonly string now;
     private readonly List<Statement> all = [];
     private readonly Statement insert;
@@ -24,14 +24,15 @@ internal sealed class RecordStatements : IDisposable
     private readonly Statement shortText;
     private readonly Statement takenRank;
     private readonly SearchRows search;
+    private readonly RecordCopy? copy;
     private readonly Statement[] forget;
     private readonly Dictionary<(string Source, ushort Label), int> live = [];
     private readonly SortedDictionary<ChangeKind, List<int>> changes = [];
 
-    public RecordStatements(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset time)
+    public RecordStatements(Store store, DbConnection connection, DbTransaction transaction)
     {
         (this.connection, this.transaction) = (connection, transaction);
-        now = Times.Text(time);
+        now = Times.Text(store.Time.GetUtcNow());
         insert = Prepare(
             """
             insert into record (rank, id, source, external_id, public_id, label_id, version, content_hash, listed_from,
@@ -66,11 +67,25 @@ internal sealed class RecordStatements : IDisposable
         );
         shortText = Prepare("insert into short_text (key, rank) values ($1, $2) on conflict do nothing");
         takenRank = Prepare("select 1 from search_row where rank = $1");
-        search = new(Prepare, now);
+        copy = store.Dialect.CopyOn(connection);
+        search = new(store.Dialect, Prepare, now);
         forget = [Prepare("delete from edge where ordinal = $1"), Prepare("delete from pivot where ordinal = $1")];
     }
 
-    public int Insert(DerivedRecord derived, SourceCode source, ushort label, long import)
+    /// <summary>To be called with all records that may be inserted, where the database is far.</summary>
+    public void LookAhead(IReadOnlyList<DerivedRecord> coming) => copy?.LookAhead(coming);
+
+    public KnownRecord Insert(DerivedRecord derived, SourceCode source, ushort label, long import)
+    {
+        var ordinal = copy is null
+            ? InsertRow(derived, source, label, import)
+            : copy.Add(derived, source, label, import, now);
+        Count(source.Value, label, 1);
+        Note(ChangeKind.Added, ordinal);
+        return new(ordinal, derived.Hashed.Rank, 1, derived.Hashed.Hash, label, null);
+    }
+
+    private int InsertRow(DerivedRecord derived, SourceCode source, ushort label, long import)
     {
         var (record, rank) = (derived.Hashed.Record, FreeRank(derived.Hashed.Rank));
         var ordinal = (int)
@@ -90,8 +105,6 @@ internal sealed class RecordStatements : IDisposable
         WriteDerived(ordinal, rank, derived);
         search.Insert(rank, ordinal, label, source, derived);
         WriteShortKeys(rank, derived);
-        Count(source.Value, label, 1);
-        Note(ChangeKind.Added, ordinal);
         return ordinal;
     }
 
@@ -147,12 +160,13 @@ internal sealed class RecordStatements : IDisposable
     /// <summary>Writes the counts and the change feed; nothing may be written after it.</summary>
     public void Close()
     {
+        copy?.Flush();
         using var count = new Statement(
             connection,
             transaction,
             """
             insert into live_count (source, label_id, records) values ($1, $2, $3)
-            on conflict (source, label_id) do update set records = records + excluded.records
+            on conflict (source, label_id) do update set records = live_count.records + excluded.records
             """
         );
         foreach (var ((source, label), records) in live.Where(c => c.Value != 0))

@@ -3,7 +3,7 @@ using Lanthorn.Knowledge;
 namespace Lanthorn.Storage;
 
 /// <summary>Writes what text search asks of a record, and keeps the full-text index exactly in step with it.</summary>
-internal sealed class SearchRows(Func<string, Statement> prepare, string now)
+internal sealed class SearchRows(Dialect dialect, Func<string, Statement> prepare, string now)
 {
     private readonly Statement insert = prepare(
         """
@@ -21,15 +21,8 @@ internal sealed class SearchRows(Func<string, Statement> prepare, string now)
     private readonly Statement isSame = prepare(
         "select 1 from search_row where rank = $1 and names = $2 and others = $3"
     );
-    private readonly Statement index = prepare("insert into search_text (rowid, names, others) values ($1, $2, $3)");
-
-    // The index forgets only what it is told exactly as it was, so the old texts are kept and given back to it.
-    private readonly Statement unindex = prepare(
-        """
-        insert into search_text (search_text, rowid, names, others)
-        select 'delete', rank, names, others from search_row where rank = $1
-        """
-    );
+    private readonly Statement? index = dialect.IndexText is { } sql ? prepare(sql) : null;
+    private readonly Statement? unindex = dialect.UnindexText is { } sql ? prepare(sql) : null;
     private readonly Statement forgetShort = prepare("delete from short_text where rank = $1");
 
     public void Insert(long rank, int ordinal, ushort label, SourceCode source, DerivedRecord derived)
@@ -48,7 +41,7 @@ internal sealed class SearchRows(Func<string, Statement> prepare, string now)
             texts.Names,
             texts.Others
         );
-        index.Run(rank, texts.Names, texts.Others);
+        index?.Run(rank, texts.Names, texts.Others);
     }
 
     /// <summary>True when the texts changed, so that the short keys were taken away and are to be written anew.</summary>
@@ -58,7 +51,7 @@ internal sealed class SearchRows(Func<string, Statement> prepare, string now)
         var changed = isSame.Scalar(rank, texts.Names, texts.Others) is null;
         if (changed)
         {
-            unindex.Run(rank);
+            unindex?.Run(rank);
             forgetShort.Run(rank);
         }
         update.Run(
@@ -73,7 +66,7 @@ internal sealed class SearchRows(Func<string, Statement> prepare, string now)
             texts.Others
         );
         if (changed)
-            index.Run(rank, texts.Names, texts.Others);
+            index?.Run(rank, texts.Names, texts.Others);
         return changed;
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -13,7 +13,7 @@ public sealed class Labels
     private const int MaxSights = 2_000;
 
     private readonly Store store;
-    private volatile Table known = Table.Empty;
+    private volatile Table known = new([]);
 
     internal Labels(Store store) => this.store = store;
 
@@ -26,7 +26,7 @@ public sealed class Labels
         var table = known;
         if (table.Sights.Count >= MaxSights)
             table.Sights.Clear();
-        return table.Sights.GetOrAdd(viewer.SightKey, _ => new VisibleLabels(table.Labels, viewer));
+        return table.Sights.GetOrAdd(viewer.SightKey, _ => new VisibleLabels(store.Dialect, table.Labels, viewer));
     }
 
     public Label Get(ushort id) =>
@@ -44,20 +44,22 @@ public sealed class Labels
     }
 
     /// <summary>The number of a label inside a transaction that uses it.</summary>
-    internal ushort InternIn(SqliteConnection connection, SqliteTransaction transaction, Label label)
+    internal ushort InternIn(DbConnection connection, DbTransaction transaction, Label label)
     {
         if (known.Ids.TryGetValue(label.Text, out var id))
             return id;
         using var find = new Statement(connection, transaction, "select id from label where text = $1");
         if (find.Scalar(label.Text) is long found)
             return (ushort)found;
-        using var last = new Statement(connection, transaction, "select coalesce(max(id), 0) from label");
-        if ((long)last.Scalar()! >= MaxLabels)
+        using var most = new Statement(connection, transaction, "select coalesce(max(id), 0) from label");
+        var last = (long)most.Scalar()!;
+        if (last >= MaxLabels)
             throw new RefusedByStoreException(
                 $"All {MaxLabels} labels are taken: write records under labels that exist, or use fewer compartments"
             );
-        using var add = new Statement(connection, transaction, "insert into label (text) values ($1) returning id");
-        return (ushort)(long)add.Scalar(label.Text)!;
+        using var add = new Statement(connection, transaction, "insert into label (id, text) values ($1, $2)");
+        add.Run(last + 1, label.Text);
+        return (ushort)(last + 1);
     }
 
     /// <summary>Reads what was added since; one look at the end of the table when there is nothing.</summary>
@@ -88,8 +90,6 @@ public sealed class Labels
     /// <summary>The labels at one moment, by number and by text, with what viewers see of them.</summary>
     private sealed class Table
     {
-        public static readonly Table Empty = new([]);
-
         public Table(List<(int Id, string Text)> rows)
         {
             var labels = new Label?[rows.Count == 0 ? 1 : rows[^1].Id + 1];

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -19,11 +19,12 @@ public sealed record JudgementMade(
 public sealed partial class Reading
 {
     // A count would tell how many judgements of others there are; the microseconds of the moment do not.
+    private const string NextSequence = "select coalesce(max(sequence) + 1, 0) from judgement";
+
     private const string InsertJudgement = """
         insert into judgement (sequence, left_id, right_id, verdict, authority, decided_by, score, decided_at, reason,
             label_id)
-        select max(@microseconds, coalesce((select max(sequence) + 1 from judgement), 0)), @left, @right, @Verdict,
-            @Authority, @DecidedBy, @Score, @now, @Reason, @labelId
+        values (@sequence, @left, @right, @Verdict, @Authority, @DecidedBy, @Score, @now, @Reason, @labelId)
         """;
 
     /// <summary>
@@ -44,8 +45,8 @@ public sealed partial class Reading
     }
 
     private async Task WriteJudgementAsync(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
+        DbConnection connection,
+        DbTransaction transaction,
         JudgementMade made,
         ushort labelId,
         (Stored One, Stored Other) on
@@ -53,9 +54,11 @@ public sealed partial class Reading
     {
         var now = store.Time.GetUtcNow();
         var (left, right) = Judgement.Ordered(made.Left, made.Right);
+        var microseconds = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var next = await connection.ExecuteScalarAsync<long>(NextSequence, null, transaction);
         var row = new
         {
-            microseconds = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+            sequence = Math.Max(microseconds, next),
             left = left.ToBytes(),
             right = right.ToBytes(),
             made.Verdict,

@@ -58,10 +58,10 @@ public sealed partial class Reading
             using var row = sight.Read(
                 $"""
                 select sequence, left_id, right_id, verdict, authority, decided_by, score, decided_at, reason, label_id
-                from judgement j where {Sight.Visible("j")}
-                    and ({Sqlite.IsOneOfIds("left_id", "$2")} or {Sqlite.IsOneOfIds("right_id", "$2")})
+                from judgement j where {sight.Visible("j")}
+                    and ({sight.Dialect.IsOneOfIds("left_id", "$2")} or {sight.Dialect.IsOneOfIds("right_id", "$2")})
                 """,
-                Sqlite.List(some)
+                sight.Dialect.List(some)
             );
             while (row.Read())
                 found.Add(

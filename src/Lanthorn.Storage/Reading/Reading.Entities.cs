@@ -52,7 +52,7 @@ public sealed partial class Reading
                 $"""
                 select v.version, v.ingested_at, v.properties
                 from record r join record_version v on v.ordinal = r.ordinal
-                where {Sight.Visible("r")} and r.id = $2 order by v.version desc limit $3
+                where {sight.Visible("r")} and r.id = $2 order by v.version desc limit $3
                 """,
                 id.ToBytes(),
                 (long)MaxVersions

@@ -92,14 +92,14 @@ public sealed partial class Reading
     {
         using var row = sight.Read(
             $"""
-            select e.kind, {Sqlite.IsOneOf("e.from_id", "$2")} as at_source, v.schema, r.public_id
+            select e.kind, {sight.Dialect.IsOneOf("e.from_id", "$2")} as at_source, v.schema, r.public_id
             from edge e join record r on r.ordinal = e.ordinal
                 join record_version v on v.ordinal = r.ordinal and v.version = r.version
-            where {Sight.Visible("r")}
-                and ({Sqlite.IsOneOf("e.from_id", "$2")} or {Sqlite.IsOneOf("e.to_id", "$2")})
+            where {sight.Visible("r")}
+                and ({sight.Dialect.IsOneOf("e.from_id", "$2")} or {sight.Dialect.IsOneOf("e.to_id", "$2")})
             order by r.rank, r.id, e.kind, at_source limit $3
             """,
-            Sqlite.List(ids),
+            sight.Dialect.List(ids),
             (long)MaxNeighbours
         );
         var found = new List<(string, string)>();
@@ -116,13 +116,13 @@ public sealed partial class Reading
 
     private static List<(string Property, int Ordinal)> PairsSharing(Sight sight, IReadOnlyList<RecordId> mine)
     {
-        var list = Sqlite.List(mine);
+        var list = sight.Dialect.List(mine);
         var keys = new List<byte[]>();
         using (
             var row = sight.Read(
                 $"""
                 select distinct p.key from record r join pivot p on p.ordinal = r.ordinal
-                where {Sight.Visible("r")} and {Sqlite.IsOneOfIds("r.id", "$2")} order by p.key limit $3
+                where {sight.Visible("r")} and {sight.Dialect.IsOneOfIds("r.id", "$2")} order by p.key limit $3
                 """,
                 list,
                 (long)MaxIdentifiers
@@ -136,8 +136,8 @@ public sealed partial class Reading
             // In the order of ranks, which is that of the table: a number that a million share costs no more.
             using var row = sight.Read(
                 $"""
-                select p.property, r.id, p.ordinal from pivot p cross join record r on r.ordinal = p.ordinal
-                where p.key = $2 and {Sight.Visible("r")} and not {Sqlite.IsOneOfIds("r.id", "$3")}
+                select p.property, r.id, p.ordinal from pivot p {sight.Dialect.JoinInOrder} record r on r.ordinal = p.ordinal
+                where p.key = $2 and {sight.Visible("r")} and not {sight.Dialect.IsOneOfIds("r.id", "$3")}
                 order by p.rank limit $4
                 """,
                 key,

@@ -21,13 +21,13 @@ public sealed partial class Reading
         await using var sight = await LookAsync(cancellation);
         using var row = sight.Read(
             $"""
-            select s.code, s.title, s.publisher, s.licence, s.edition, sum(c.records),
+            select s.code, s.title, s.publisher, s.licence, s.edition, cast(sum(c.records) as bigint),
                 max((
                     select max(r.changed_at) from record r
                     where r.source = c.source and r.label_id = c.label_id and r.listed_to is null
                 ))
             from live_count c join source s on s.code = c.source
-            where {Sight.Visible("c")} and c.records > 0 group by s.code order by s.code
+            where {sight.Visible("c")} and c.records > 0 group by s.code order by s.code
             """
         );
         var found = new List<SourceSeen>();
@@ -50,7 +50,7 @@ public sealed partial class Reading
     {
         await using var sight = await LookAsync(cancellation);
         using var row = sight.Read(
-            $"select 1 from live_count c where {Sight.Visible("c")} and c.source = $2 and c.records > 0 limit 1",
+            $"select 1 from live_count c where {sight.Visible("c")} and c.source = $2 and c.records > 0 limit 1",
             source.Value
         );
         return row.Read();

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -41,7 +41,10 @@ public sealed partial class Reading
         if (words.Count == 0 && query.Text.AsSpan().Trim().Length > 0)
             return [];
         var found = new List<TextHit>();
-        using var row = sight.Read(TextSql(words, query.AnyWord), [.. TextValues(words, query.AnyWord)]);
+        using var row = sight.Read(
+            TextSql(sight, words, query.AnyWord),
+            [.. TextValues(sight.Dialect, words, query.AnyWord)]
+        );
         while (row.Read())
             found.Add(
                 new(
@@ -62,62 +65,40 @@ public sealed partial class Reading
     /// <summary>
     /// The first hits by rank. The indexes give the rows that can have the words, in the order of ranks, and the texts of
     /// the row itself decide: so the search ends with its last hit. $1 is the viewer's labels, $2 the limit, then come the
-    /// words, and after them the query of the trigram index if there is a word for it.
+    /// words, and after them what the database's own search wants.
     /// </summary>
-    private static string TextSql(IReadOnlyList<TextKeys.Word> words, bool any)
+    private static string TextSql(Sight sight, IReadOnlyList<TextKeys.Word> words, bool any)
     {
-        var from = (words.Count, words.Any(w => w.IsLong), any) switch
-        {
-            (0, _, _) => "search_row s",
-            (_, true, false) =>
-                $"search_text t cross join search_row s on s.rank = t.rowid and search_text match {Parameter(words.Count)}",
-            (_, false, false) => $"short_text t cross join search_row s on s.rank = t.rank and t.key = {Parameter(0)}",
-            _ => $"({AnyRanks(words)}) t cross join search_row s on s.rank = t.rank",
-        };
-        var order =
-            words.Count == 0 ? "s.rank"
-            : words.Any(w => w.IsLong) && !any ? "t.rowid"
-            : "t.rank";
-        var has = words.Select((word, at) => Has(word, Parameter(at))).ToList();
+        List<string> parameters = [.. Enumerable.Range(0, words.Count + 1).Select(Parameter)];
+        var (from, rank) = sight.Dialect.TextCandidates(words, parameters, any);
+        var has = words.Select((word, at) => Has(sight.Dialect, word, parameters[at])).ToList();
         var condition = has.Count == 0 ? "true" : string.Join(any ? " or " : " and ", has);
-        var inNames = words.Select((_, at) => $"({Sqlite.Contains("s.names", Parameter(at))})");
+        var inNames = words.Select(
+            (_, at) => $"case when {sight.Dialect.Contains("s.names", parameters[at])} then 1 else 0 end"
+        );
         return $"""
             select {HitColumns}, {(words.Count == 0 ? "0" : string.Join(" + ", inNames))}
-            from {from} where {Sight.Visible("s")} and s.live = 1 and ({condition}) order by {order} limit $2
+            from {from} where {sight.Visible("s")} and s.live = 1 and ({condition}) order by {rank} limit $2
             """;
     }
 
-    private static IEnumerable<object> TextValues(IReadOnlyList<TextKeys.Word> words, bool any)
+    private static IEnumerable<object> TextValues(Dialect dialect, IReadOnlyList<TextKeys.Word> words, bool any)
     {
         yield return (long)MaxTextHits;
         foreach (var word in words)
             yield return word.Text;
-        if (words.Any(w => w.IsLong))
-            yield return Sqlite.Trigrams(words.Where(w => w.IsLong).Select(w => w.Text), any);
-    }
-
-    /// <summary>The ranks of rows that can have any of the words, each once, in order.</summary>
-    private static string AnyRanks(IReadOnlyList<TextKeys.Word> words)
-    {
-        var parts = words
-            .Select((word, at) => (word.IsLong, Parameter(at)))
-            .Where(w => !w.IsLong)
-            .Select(w => $"select rank from short_text where key = {w.Item2}");
-        if (words.Any(w => w.IsLong))
-            parts = parts.Append(
-                $"select rowid as rank from search_text where search_text match {Parameter(words.Count)}"
-            );
-        return $"{string.Join(" union ", parts)} order by 1";
+        if (dialect.TextQuery(words, any) is { } query)
+            yield return query;
     }
 
     /// <summary>A short word stands for itself, a long one for any text that it is part of.</summary>
-    private static string Has(TextKeys.Word word, string parameter) =>
+    private static string Has(Dialect dialect, TextKeys.Word word, string parameter) =>
         word.IsLong
-            ? $"({Sqlite.Contains("s.names", parameter)} or {Sqlite.Contains("s.others", parameter)})"
+            ? $"({dialect.Contains("s.names", parameter)} or {dialect.Contains("s.others", parameter)})"
             : $"exists (select 1 from short_text k where k.key = {parameter} and k.rank = s.rank)";
 
     private static string Parameter(int word) => string.Create(CultureInfo.InvariantCulture, $"${word + 3}");
 
-    private static string[] Split(SqliteDataReader row, int column) =>
+    private static string[] Split(DbDataReader row, int column) =>
         row.GetString(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text;
 using Lanthorn.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Storage;
 
@@ -30,7 +30,7 @@ public sealed partial class Reading
     private async Task<Sight> LookAsync(CancellationToken cancellation)
     {
         var snapshot = await Snapshot.OpenAsync(store, cancellation);
-        return new(snapshot, store.Labels, store.Labels.For(viewer));
+        return new(store.Dialect, snapshot, store.Labels, store.Labels.For(viewer));
     }
 
     /// <summary>Nothing is handed out before it is logged.</summary>
@@ -54,32 +54,35 @@ public sealed partial class Reading
     /// Reads for one viewer at one moment. There is no other place that builds a condition on records: each statement takes
     /// the viewer's labels as $1.
     /// </summary>
-    private sealed class Sight(Snapshot snapshot, Labels labels, VisibleLabels visible) : IAsyncDisposable
+    private sealed class Sight(Dialect dialect, Snapshot snapshot, Labels labels, VisibleLabels visible)
+        : IAsyncDisposable
     {
         /// <summary>So many ids go into one statement.</summary>
         private const int MaxInList = 1_000;
 
+        public Dialect Dialect => dialect;
+
         /// <summary>The one rule, to be added to every condition; <paramref name="alias"/> is a table with labels.</summary>
-        public static string Visible(string alias) => Sqlite.IsOneOf($"{alias}.label_id", "$1");
+        public string Visible(string alias) => dialect.IsOneOf($"{alias}.label_id", "$1");
 
         /// <summary>A statement whose first parameter is the viewer's labels.</summary>
-        public SqliteDataReader Read(string sql, params ReadOnlySpan<object?> values) =>
+        public DbDataReader Read(string sql, params ReadOnlySpan<object?> values) =>
             snapshot.Prepared(sql).Read([visible.List, .. values]);
 
-        public Label Label(SqliteDataReader row, int column) => labels.Get((ushort)row.GetInt32(column));
+        public Label Label(DbDataReader row, int column) => labels.Get((ushort)row.GetInt32(column));
 
         /// <summary>The records with a public id, first the one under which the entity goes.</summary>
         public List<Stored> ByPublicIds(IEnumerable<string> publicIds) =>
             [
-                .. ByList("r.public_id", publicIds, Sqlite.IsOneOf, Sqlite.List)
+                .. ByList("r.public_id", publicIds, dialect.IsOneOf, dialect.List)
                     .OrderBy(r => r.Record.PublishedAt ?? DateOnly.MaxValue)
                     .ThenBy(r => r.Record.Id),
             ];
 
-        public List<Stored> ByIds(IEnumerable<RecordId> ids) => ByList("r.id", ids, Sqlite.IsOneOfIds, Sqlite.List);
+        public List<Stored> ByIds(IEnumerable<RecordId> ids) => ByList("r.id", ids, dialect.IsOneOfIds, dialect.List);
 
         public List<Stored> ByOrdinals(IEnumerable<int> ordinals) =>
-            ByList("r.ordinal", ordinals, Sqlite.IsOneOf, Sqlite.List);
+            ByList("r.ordinal", ordinals, dialect.IsOneOf, dialect.List);
 
         public ValueTask DisposeAsync() => snapshot.DisposeAsync();
 
@@ -87,7 +90,7 @@ public sealed partial class Reading
             string column,
             IEnumerable<T> values,
             Func<string, string, string> isOneOf,
-            Func<IEnumerable<T>, string> list
+            Func<IEnumerable<T>, object> list
         )
         {
             var found = new List<Stored>();
@@ -100,7 +103,7 @@ public sealed partial class Reading
             return found;
         }
 
-        private Stored ToRecord(SqliteDataReader row)
+        private Stored ToRecord(DbDataReader row)
         {
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             return new(

@@ -52,6 +52,17 @@ document.addEventListener("change", event => {
   event.target.closest("form[data-submit-on-change]")?.requestSubmit();
 });
 
+// What is too long to be taken is said before it is sent.
+document.addEventListener("change", event => {
+  const input = event.target.closest("input[type=file][data-max-bytes]");
+  if (!input) return;
+  const most = Number(input.dataset.maxBytes);
+  const chosen = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  const inMegabytes = bytes => Math.ceil(bytes / 1024 / 1024);
+  input.setCustomValidity(chosen <= most ? "" : `${inMegabytes(chosen)} MiB are chosen; at most ${inMegabytes(most)} MiB are taken`);
+  input.reportValidity();
+});
+
 // <section id="…" data-refresh="2"> is fetched again every two seconds, until the server sends it without data-refresh.
 const longestWaitSeconds = 60;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Lanthorn.Formats;
 
@@ -39,6 +40,20 @@ internal static class Sample
         {
             return new(items, e);
         }
+    }
+
+    /// <summary>A record in full, a property on each line in the order of the names: what golden pairs compare.</summary>
+    public static string Told(this ReadRecord record)
+    {
+        var told = new StringBuilder();
+        told.Append(CultureInfo.InvariantCulture, $"{record.Schema.Name} {record.ExternalId}");
+        if (record.PublishedAt is { } day)
+            told.Append(CultureInfo.InvariantCulture, $" as of {day:yyyy-MM-dd}");
+        foreach (var property in record.Properties.Names.Order(StringComparer.Ordinal))
+            told.Append(CultureInfo.InvariantCulture, $"\n{property}: {record.Of(property)}");
+        foreach (var dropped in record.DroppedValues)
+            told.Append(CultureInfo.InvariantCulture, $"\n! {dropped.Field} {dropped.Value}: {dropped.Reason}");
+        return told.ToString();
     }
 
     /// <summary>The values of a property as one text, for golden expectations.</summary>

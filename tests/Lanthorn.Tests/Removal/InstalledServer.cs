@@ -1,9 +1,11 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Program;
 using Lanthorn.Storage;
+using Lanthorn.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,18 +21,30 @@ internal sealed class InstalledServer : IAsyncDisposable
     private const string Reason = "test";
 
     private readonly string folder;
+    private readonly PostgresDatabase? database;
     private readonly Installation installation;
     private readonly WebApplication app;
 
-    private InstalledServer(string folder, Installation installation, WebApplication app) =>
-        (this.folder, this.installation, this.app) = (folder, installation, app);
+    private InstalledServer(string folder, PostgresDatabase? database, Installation installation, WebApplication app) =>
+        (this.folder, this.database, this.installation, this.app) = (folder, database, installation, app);
+
+    /// <summary>The database on a server; null where it is a file in the folder.</summary>
+    public PostgresDatabase? Database => database;
 
     public Store Store => installation.Store;
+
+    public Accounts Accounts => app.Services.GetRequiredService<Accounts>();
 
     public IEnumerable<RouteEndpoint> Routes =>
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<InstalledServer> StartAsync(CancellationToken cancellation)
+    /// <param name="time">Null is a clock that stands still.</param>
+    public static async Task<InstalledServer> StartAsync(
+        CancellationToken cancellation,
+        TimeProvider? time = null,
+        int requestsPerSecond = 1_000_000,
+        Database on = Storage.Database.Sqlite
+    )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
         await File.WriteAllBytesAsync(
@@ -38,14 +52,16 @@ internal sealed class InstalledServer : IAsyncDisposable
             [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
             cancellation
         );
+        var database = on == Storage.Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
         var settings = new Settings
         {
             Data = folder,
+            Database = database?.Address ?? "",
             Urls = "http://127.0.0.1:0",
-            RequestsPerSecond = 1_000_000,
+            RequestsPerSecond = requestsPerSecond,
         };
-        var installation = await Installation.OpenAsync(settings, new StandingClock(), cancellation);
-        return new(folder, installation, await Server.StartAsync(installation, notice: null, cancellation));
+        var installation = await Installation.OpenAsync(settings, time ?? new StandingClock(), cancellation);
+        return new(folder, database, installation, await Server.StartAsync(installation, notice: null, cancellation));
     }
 
     /// <summary>A client with the token of a new account.</summary>
@@ -56,24 +72,35 @@ internal sealed class InstalledServer : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var accounts = app.Services.GetRequiredService<Accounts>();
-        await accounts.AddOrganisationAsync(organisation, cancellation);
-        await accounts.AddPersonAsync(
+        await Accounts.AddOrganisationAsync(organisation, cancellation);
+        await Accounts.AddPersonAsync(
             new(name, $"{name}@lanthorn.example", role, organisation, null, Reason),
             cancellation
         );
-        var token = await accounts.AddTokenAsync(name, "test", TimeSpan.FromDays(1), Reason, cancellation);
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
-        {
-            BaseAddress = new Uri(app.Urls.First()),
-        };
+        var token = await Accounts.AddTokenAsync(name, "test", TimeSpan.FromDays(1), Reason, cancellation);
+        var client = Anybody();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/html;q=0.9");
         return client;
     }
 
+    /// <summary>A client that nobody knows yet, and that follows no redirect.</summary>
+    /// <param name="cookies">Where it keeps cookies, as a browser does; null for a program that keeps none.</param>
+    public HttpClient Anybody(CookieContainer? cookies = null) =>
+        new(
+            new HttpClientHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = cookies is not null,
+                CookieContainer = cookies ?? new CookieContainer(),
+            }
+        )
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
+
     public async Task<Viewer> ViewerOfAsync(string name, CancellationToken cancellation) =>
-        (await app.Services.GetRequiredService<Accounts>().WorkOfAsync(name, null, cancellation))!.Viewer;
+        (await Accounts.WorkOfAsync(name, null, cancellation))!.Viewer;
 
     /// <summary>Waits until the index in memory has followed what was written.</summary>
     public async Task CaughtUpAsync(HttpClient client, CancellationToken cancellation)
@@ -89,6 +116,8 @@ internal sealed class InstalledServer : IAsyncDisposable
     {
         await app.DisposeAsync();
         await installation.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -27,6 +27,7 @@ internal static class ReadPaths
         "/healthz",
         "/readyz",
         "/metrics",
+        "/docs",
         "/docs/{documentName?}",
         "/docs/{**path}",
         "/docs/scalar.js",
@@ -37,20 +38,24 @@ internal static class ReadPaths
         "/openapi/{documentName}.json",
         "/sign-in",
         "/account",
+        "/api/v1/tokens",
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>
         route switch
         {
-            "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" => [Get(route)],
-            "/api/v1/me" or "/api/v1/people" or "/api/v1/organisations" or "/api/v1/tokens" => [Get(route)],
-            "/api/v1/audit" or "/api/v1/imports" or "/api/v1/sources" => [Get(route)],
+            "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" or "/imports" => [Get(route)],
+            "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" => [Get(route)],
+            "/audit" or "/api/v1/audit" or "/api/v1/audit/verify" or "/api/v1/imports" or "/api/v1/sources" =>
+            [
+                Get(route),
+            ],
             "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" =>
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
             ],
-            "/import/{id}" or "/import/{Id}" => [Get("/import/1")],
-            "/quarantine/{import}" or "/quarantine/{Import}" => [Get("/quarantine/1")],
+            "/imports/{Id}" => [Get("/imports/1")],
+            "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
             "/search" => Names
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
                 .Append(Get("/search?q=ermias&countries=ly")),

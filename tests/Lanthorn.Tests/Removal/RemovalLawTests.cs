@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Lanthorn.Knowledge;
+using Lanthorn.Tests.Storage;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lanthorn.Tests.Removal;
@@ -14,14 +15,14 @@ public sealed partial class RemovalLawTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Every_answer_is_that_of_a_store_without_what_is_hidden(int seed)
+    [OnEachDatabase(1)]
+    [OnEachDatabase(2)]
+    [OnEachDatabase(3)]
+    public async Task Every_answer_is_that_of_a_store_without_what_is_hidden(Database database, int seed)
     {
         var world = new RandomWorld(seed);
-        await using var whole = await InstalledServer.StartAsync(Stop);
-        await using var removed = await InstalledServer.StartAsync(Stop);
+        await using var whole = await InstalledServer.StartAsync(Stop, on: database);
+        await using var removed = await InstalledServer.StartAsync(Stop, on: database);
         using var one = await whole.SignedInAsync("ana", "analyst", "alpha", Stop);
         using var other = await removed.SignedInAsync("ana", "analyst", "alpha", Stop);
         var viewer = await whole.ViewerOfAsync("ana", Stop);

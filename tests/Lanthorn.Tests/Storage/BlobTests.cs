@@ -11,10 +11,10 @@ public sealed class BlobTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task What_was_put_in_comes_out_under_its_hash()
+    [Theory, OnEachDatabase]
+    public async Task What_was_put_in_comes_out_under_its_hash(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
 
         var kept = await PutAsync(at, "abc", "");
 
@@ -26,10 +26,10 @@ public sealed class BlobTests
         );
     }
 
-    [Fact]
-    public async Task The_same_bytes_are_kept_once_and_seen_under_each_label()
+    [Theory, OnEachDatabase]
+    public async Task The_same_bytes_are_kept_once_and_seen_under_each_label(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await PutAsync(at, "abc", "org=bravo");
         Assert.Null(await TextAsync(at, Analyst));
 
@@ -39,10 +39,10 @@ public sealed class BlobTests
         Assert.Equal("abc", await TextAsync(at, Officer));
     }
 
-    [Fact]
-    public async Task Removing_takes_away_what_one_sees_and_the_file_with_the_last()
+    [Theory, OnEachDatabase]
+    public async Task Removing_takes_away_what_one_sees_and_the_file_with_the_last(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await PutAsync(at, "abc", "org=bravo");
         Assert.False(await at.Store.Blobs.RemoveAsync(Analyst, HashOfAbc, Stop));
         await PutAsync(at, "abc", "org=alpha");
@@ -56,23 +56,23 @@ public sealed class BlobTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("../installation.key")]
-    [InlineData("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
-    [InlineData("../../../../../../../../../../../../../../../../../../etc/passwd")]
-    public async Task What_is_no_hash_leads_nowhere(string hash)
+    [OnEachDatabase("")]
+    [OnEachDatabase("../installation.key")]
+    [OnEachDatabase("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
+    [OnEachDatabase("../../../../../../../../../../../../../../../../../../etc/passwd")]
+    public async Task What_is_no_hash_leads_nowhere(Database database, string hash)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await PutAsync(at, "abc", "");
 
         Assert.Null(await at.Store.Blobs.OpenAsync(Analyst, hash, Stop));
         Assert.False(await at.Store.Blobs.RemoveAsync(Analyst, hash, Stop));
     }
 
-    [Fact]
-    public async Task A_file_that_is_too_long_is_refused_and_leaves_nothing()
+    [Theory, OnEachDatabase]
+    public async Task A_file_that_is_too_long_is_refused_and_leaves_nothing(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
 
         await Assert.ThrowsAsync<RefusedByStoreException>(() =>
             at.Store.Blobs.PutAsync(new Zeros(Blobs.MaxLength + 1), "text/plain", Label.Everyone, Stop)

@@ -7,10 +7,10 @@ public sealed class ChangeFeedTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Who_follows_ends_with_what_is_in_the_store()
+    [Theory, OnEachDatabase]
+    public async Task Who_follows_ends_with_what_is_in_the_store(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         var records = Enumerable.Range(1, 500).Select(i => Person($"{i}", $"Person {i}")).ToList();
         await at.ImportAsync("list", true, records);
         await at.ImportAsync("list", true, [.. records.Skip(100)]);
@@ -30,11 +30,11 @@ public sealed class ChangeFeedTests
         Assert.Equal(live.Order(), followed.Order());
     }
 
-    [Fact]
-    public async Task What_another_process_writes_is_told_too()
+    [Theory, OnEachDatabase]
+    public async Task What_another_process_writes_is_told_too(Database database)
     {
-        await using var at = await CreateAsync();
-        await using var other = await OpenAsync(at.Folder);
+        await using var at = await CreateAsync(database);
+        await using var other = await at.OpenOtherAsync();
         var told = other.Changes.FollowAsync(0, Stop).FirstAsync(Stop);
 
         await at.ImportAsync("list", true, Person("1", "Ana", "compartment=C"));
@@ -46,10 +46,10 @@ public sealed class ChangeFeedTests
         Assert.False(other.Labels.For(Analyst)[record.LabelId]);
     }
 
-    [Fact]
-    public async Task A_judgement_is_told_of_both_records()
+    [Theory, OnEachDatabase]
+    public async Task A_judgement_is_told_of_both_records(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana"), Person("2", "Anna"));
         var after = await at.Store.Changes.LastSequenceAsync(Stop);
 

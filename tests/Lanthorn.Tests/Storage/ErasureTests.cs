@@ -15,7 +15,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task What_was_erased_is_in_no_file_of_the_installation()
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(Database.Sqlite);
         var others = Enumerable.Range(2, 3_000).Select(i => Person($"{i}", $"Other Person {i}")).ToList();
         await at.ImportAsync("list", false, others);
         for (var version = 1; version <= 3; version++)
@@ -39,10 +39,10 @@ public sealed class ErasureTests
         await IsWholeAsync(at);
     }
 
-    [Fact]
-    public async Task What_was_erased_is_found_nowhere_and_does_not_come_back()
+    [Theory, OnEachDatabase]
+    public async Task What_was_erased_is_found_nowhere_and_does_not_come_back(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         IncomingRecord[] records =
         [
             Person("1", "Ana Petrova", "", ("phone", "+99555123456")),
@@ -69,10 +69,10 @@ public sealed class ErasureTests
         Assert.Empty(await reading.VersionsAsync(Id("list", "1"), "test", Stop));
     }
 
-    [Fact]
-    public async Task Erasing_is_logged_and_told_to_those_who_follow()
+    [Theory, OnEachDatabase]
+    public async Task Erasing_is_logged_and_told_to_those_who_follow(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana"), Person("2", "Bo"));
         var ordinals = new List<int>();
         await foreach (var record in at.Store.Index.AllAsync(Stop))
@@ -90,10 +90,10 @@ public sealed class ErasureTests
         Assert.False((await at.Store.Index.OfAsync(batch.Ordinals, Stop).SingleAsync(Stop)).IsLive);
     }
 
-    [Fact]
-    public async Task Nobody_erases_what_he_does_not_see()
+    [Theory, OnEachDatabase]
+    public async Task Nobody_erases_what_he_does_not_see(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana", "org=bravo"));
 
         Assert.False(await at.Store.EraseAsync(Id("list", "1"), Analyst, Request, Stop));

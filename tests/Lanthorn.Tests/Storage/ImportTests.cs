@@ -8,10 +8,10 @@ public sealed class ImportTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Importing_again_changes_nothing()
+    [Theory, OnEachDatabase]
+    public async Task Importing_again_changes_nothing(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         IncomingRecord[] records = [Person("1", "Ana Petrova"), Person("2", "محمد علي", "purpose=enforcement")];
 
         var first = await at.ImportAsync("list", true, records);
@@ -21,10 +21,10 @@ public sealed class ImportTests
         Assert.Equal(new ImportCounts(0, 0, 2), again);
     }
 
-    [Fact]
-    public async Task A_complete_edition_ends_what_vanished_and_a_partial_one_does_not()
+    [Theory, OnEachDatabase]
+    public async Task A_complete_edition_ends_what_vanished_and_a_partial_one_does_not(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana"), Person("2", "Bo"));
 
         var partial = await at.ImportAsync("list", false, Person("1", "Ana"));
@@ -36,10 +36,10 @@ public sealed class ImportTests
         Assert.Null(Assert.Single(found!.Members).ListedTo);
     }
 
-    [Fact]
-    public async Task A_change_is_a_new_version_and_the_old_one_stays()
+    [Theory, OnEachDatabase]
+    public async Task A_change_is_a_new_version_and_the_old_one_stays(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana"));
 
         var counts = await at.ImportAsync("list", true, Person("1", "Ana Petrova"));
@@ -51,10 +51,10 @@ public sealed class ImportTests
         Assert.Equal(["Ana Petrova", "Ana"], versions.Select(v => v.Properties.First("name")!));
     }
 
-    [Fact]
-    public async Task What_was_acknowledged_is_there_after_reopening()
+    [Theory, OnEachDatabase]
+    public async Task What_was_acknowledged_is_there_after_reopening(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         var writer = await at.Store.BeginImportAsync(
             new ImportStart(SourceCode.Parse("list").Value, Analyst, "", true, []),
             Stop
@@ -69,14 +69,14 @@ public sealed class ImportTests
     }
 
     [Theory]
-    [InlineData("petrov")]
-    [InlineData("Li")]
-    [InlineData("李明")]
-    [InlineData("ርማይ")]
-    [InlineData("محمد")]
-    public async Task Words_of_any_length_and_script_are_found(string words)
+    [OnEachDatabase("petrov")]
+    [OnEachDatabase("Li")]
+    [OnEachDatabase("李明")]
+    [OnEachDatabase("ርማይ")]
+    [OnEachDatabase("محمد")]
+    public async Task Words_of_any_length_and_script_are_found(Database database, string words)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync(
             "list",
             true,
@@ -92,10 +92,10 @@ public sealed class ImportTests
         Assert.Single(hits.Entities);
     }
 
-    [Fact]
-    public async Task A_hidden_record_is_neither_found_nor_counted_and_its_id_does_not_exist()
+    [Theory, OnEachDatabase]
+    public async Task A_hidden_record_is_neither_found_nor_counted_and_its_id_does_not_exist(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana"), Person("2", "Ana", "org=bravo"));
         var reading = at.Store.For(Analyst, Why);
 

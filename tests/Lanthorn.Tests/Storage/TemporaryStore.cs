@@ -10,10 +10,13 @@ internal sealed class TemporaryStore : IAsyncDisposable
 
     private readonly TimeProvider time;
 
-    private TemporaryStore(string folder, Store store, TimeProvider time) =>
-        (Folder, Store, this.time) = (folder, store, time);
+    private TemporaryStore(string folder, PostgresDatabase? server, Store store, TimeProvider time) =>
+        (Folder, Server, Store, this.time) = (folder, server, store, time);
 
     public string Folder { get; }
+
+    /// <summary>The database on a server; null where it is a file in the folder.</summary>
+    public PostgresDatabase? Server { get; }
 
     public Store Store { get; private set; }
 
@@ -39,14 +42,16 @@ internal sealed class TemporaryStore : IAsyncDisposable
         Clearance = Tlp.Red,
     };
 
-    public static Task<Store> OpenAsync(string folder, TimeProvider? time = null) =>
-        Store.OpenAsync(new StoreSettings(folder, time ?? TimeProvider.System, [], Key), CancellationToken.None);
-
-    public static async Task<TemporaryStore> CreateAsync(TimeProvider? time = null)
+    public static async Task<TemporaryStore> CreateAsync(Database database, TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-test-").FullName;
-        return new(folder, await OpenAsync(folder, time), time ?? TimeProvider.System);
+        var server = database == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        time ??= TimeProvider.System;
+        return new(folder, server, await OpenAsync(folder, server, time), time);
     }
+
+    /// <summary>A second program on the same installation.</summary>
+    public Task<Store> OpenOtherAsync() => OpenAsync(Folder, Server, time);
 
     public static RecordId Id(string source, string externalId) =>
         RecordId.Of(Key, SourceCode.Parse(source).Value, externalId);
@@ -54,7 +59,7 @@ internal sealed class TemporaryStore : IAsyncDisposable
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        Store = await OpenAsync(Folder, time);
+        Store = await OpenOtherAsync();
     }
 
     public async Task<ImportCounts> ImportAsync(
@@ -81,6 +86,11 @@ internal sealed class TemporaryStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static Task<Store> OpenAsync(string folder, PostgresDatabase? server, TimeProvider time) =>
+        Store.OpenAsync(new(folder, time, [], Key, server?.Address ?? ""), CancellationToken.None);
 }

@@ -8,23 +8,23 @@ public sealed class TextSearchTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("ana petrova", false, "1")]
-    [InlineData("ana petrova", true, "1,2,3")]
-    [InlineData("li", false, "4")]
-    [InlineData("li petrova", true, "1,3,4")]
-    [InlineData("li ana", false, "")]
-    [InlineData("wei li", false, "4")]
-    [InlineData("花 wei", true, "4,5")]
-    [InlineData("明花", false, "5")]
-    [InlineData("trovas", false, "")]
-    [InlineData("PÉTROVÁ", false, "1,3")]
-    [InlineData("!!!", false, "")]
-    [InlineData("\"ana\" OR names:x*", false, "")]
-    [InlineData("an\ud83d", false, "")]
-    [InlineData("", false, "1,2,3,4,5")]
-    public async Task Words_are_found(string text, bool any, string expected)
+    [OnEachDatabase("ana petrova", false, "1")]
+    [OnEachDatabase("ana petrova", true, "1,2,3")]
+    [OnEachDatabase("li", false, "4")]
+    [OnEachDatabase("li petrova", true, "1,3,4")]
+    [OnEachDatabase("li ana", false, "")]
+    [OnEachDatabase("wei li", false, "4")]
+    [OnEachDatabase("花 wei", true, "4,5")]
+    [OnEachDatabase("明花", false, "5")]
+    [OnEachDatabase("trovas", false, "")]
+    [OnEachDatabase("PÉTROVÁ", false, "1,3")]
+    [OnEachDatabase("!!!", false, "")]
+    [OnEachDatabase("\"ana\" OR names:x*", false, "")]
+    [OnEachDatabase("an\ud83d", false, "")]
+    [OnEachDatabase("", false, "1,2,3,4,5")]
+    public async Task Words_are_found(Database database, string text, bool any, string expected)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync(
             "list",
             true,
@@ -41,10 +41,10 @@ public sealed class TextSearchTests
         Assert.Equal(hits.Entities.Count, hits.Total);
     }
 
-    [Fact]
-    public async Task What_has_more_of_the_words_in_its_names_comes_first()
+    [Theory, OnEachDatabase]
+    public async Task What_has_more_of_the_words_in_its_names_comes_first(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync(
             "list",
             true,
@@ -58,10 +58,10 @@ public sealed class TextSearchTests
         Assert.Equal(["test-3", "test-2", "test-1"], hits.Entities.Select(e => e.Id));
     }
 
-    [Fact]
-    public async Task Facets_count_everything_that_was_found_and_not_the_page()
+    [Theory, OnEachDatabase]
+    public async Task Facets_count_everything_that_was_found_and_not_the_page(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("one", true, Person("1", "Ana", "", ("country", "fr")), Person("2", "Ana"));
         await at.ImportAsync("two", true, Person("3", "Ana", "", ("country", "fr"), ("topics", "sanction")));
         var reading = at.Store.For(Analyst, Why);
@@ -77,10 +77,10 @@ public sealed class TextSearchTests
         Assert.Equal(["test-1", "test-3"], french.Entities.Select(e => e.Id));
     }
 
-    [Fact]
-    public async Task What_left_its_list_is_not_found_and_changed_texts_are_found_as_they_are()
+    [Theory, OnEachDatabase]
+    public async Task What_left_its_list_is_not_found_and_changed_texts_are_found_as_they_are(Database database)
     {
-        await using var at = await CreateAsync();
+        await using var at = await CreateAsync(database);
         await at.ImportAsync("list", true, Person("1", "Ana Li"), Person("2", "Bo"));
         await at.ImportAsync("list", true, Person("1", "Maria Wu"));
         var reading = at.Store.For(Analyst, Why);
@@ -91,14 +91,14 @@ public sealed class TextSearchTests
         Assert.Equal((1, 1), (await CountAsync("maria"), await CountAsync("wu")));
     }
 
-    [Fact]
-    public async Task A_search_that_stops_at_its_limit_gives_the_same_without_the_hidden_records()
+    [Theory, OnEachDatabase]
+    public async Task A_search_that_stops_at_its_limit_gives_the_same_without_the_hidden_records(Database database)
     {
         var visible = Enumerable.Range(0, 10_300).Select(i => Person($"{i}", $"Ana {i}")).ToList();
         var hidden = Enumerable.Range(20_000, 700).Select(i => Person($"{i}", $"Ana {i}", "org=bravo")).ToList();
-        await using var all = await CreateAsync();
+        await using var all = await CreateAsync(database);
         await all.ImportAsync("list", true, [.. hidden, .. visible]);
-        await using var seen = await CreateAsync();
+        await using var seen = await CreateAsync(database);
         await seen.ImportAsync("list", true, [.. visible.AsEnumerable().Reverse()]);
 
         var query = new TextQuery("ana") { Limit = 100, Offset = 5_000 };

@@ -73,9 +73,9 @@ internal sealed record World(IReadOnlyList<Said> Records, IReadOnlyList<Judged> 
         from judgements in GenJudged.Array[0, 8]
         select new World([.. records.Select((r, at) => r with { Number = at + 1 })], judgements);
 
-    public async Task<TemporaryStore> BuildAsync(Func<Said, bool> isIn, IEnumerable<Said> order)
+    public async Task<TemporaryStore> BuildAsync(Database database, Func<Said, bool> isIn, IEnumerable<Said> order)
     {
-        var at = await TemporaryStore.CreateAsync(new HandTime());
+        var at = await TemporaryStore.CreateAsync(database, new HandTime());
         foreach (var said in order.Where(isIn))
             await at.ImportAsync(said.Source, false, said.Record());
         foreach (var judged in Judgements)

@@ -12,13 +12,17 @@ public sealed partial class Accounts
     /// <summary>Makes a token and returns it in the clear, once: only its hash is kept.</summary>
     /// <param name="life">Null is the installation's own, at most a year.</param>
     /// <exception cref="RefusedException">No such account, a life that is none, or too many tokens.</exception>
-    public Task<string> AddTokenAsync(
+    public async Task<string> AddTokenAsync(
         string personName,
         string tokenName,
         TimeSpan? life,
         string? defaultReason,
         CancellationToken cancellation
-    ) => AddTokenAsync(Program, new(personName, tokenName, life, defaultReason, TokenScope.All), cancellation);
+    )
+    {
+        var asked = new NewToken(personName, tokenName, life, defaultReason, TokenScope.All);
+        return (await AddTokenAsync(Program, asked, cancellation)).Clear;
+    }
 
     internal sealed record NewToken(
         string Person,
@@ -28,7 +32,15 @@ public sealed partial class Accounts
         TokenScope Scope
     );
 
-    internal async Task<string> AddTokenAsync(Viewer by, NewToken token, CancellationToken cancellation)
+    /// <summary>Days as a life; null is the installation's own. What is no life of a token is refused where it is made.</summary>
+    internal static TimeSpan? DaysOfToken(int? days) =>
+        days is { } some ? TimeSpan.FromDays(Math.Clamp(some, 0, MaxTokenDays + 1)) : null;
+
+    /// <summary>A token that was just made.</summary>
+    /// <param name="Clear">The token itself; nobody can be shown it again.</param>
+    internal sealed record MadeToken(string Id, string Clear, DateTimeOffset ExpiresAt);
+
+    internal async Task<MadeToken> AddTokenAsync(Viewer by, NewToken token, CancellationToken cancellation)
     {
         const string count = """
             select count(*) from gov_token
@@ -72,7 +84,7 @@ public sealed partial class Accounts
             },
             cancellation
         );
-        return clear;
+        return new(row.id, clear, DateTimeOffset.FromUnixTimeMilliseconds(row.expires));
     }
 
     /// <summary>The account's tokens, the newest first.</summary>
@@ -111,13 +123,15 @@ public sealed partial class Accounts
         ];
     }
 
-    /// <summary>Ends a token of the account at once. Another account's token does not exist here.</summary>
-    internal async Task RevokeTokenAsync(Viewer by, string personName, string tokenId, CancellationToken cancellation)
+    /// <summary>Ends a token at once.</summary>
+    /// <param name="personName">Whose it must be: another account's token does not exist then; null is anybody's.</param>
+    internal async Task RevokeTokenAsync(Viewer by, string? personName, string tokenId, CancellationToken cancellation)
     {
-        const string revoke = """
-            update gov_token set revoked_at = coalesce(revoked_at, @now)
-            where id = @tokenId and person = (select id from gov_person where name = @personName)
+        const string owner = """
+            select person.name from gov_token token join gov_person person on person.id = token.person
+            where token.id = @tokenId and (@personName is null or person.name = @personName)
             """;
+        const string revoke = "update gov_token set revoked_at = coalesce(revoked_at, @now) where id = @tokenId";
         await store.WriteAsync(
             async (connection, transaction) =>
             {
@@ -127,9 +141,13 @@ public sealed partial class Accounts
                     personName,
                     now = Now,
                 };
-                if (await connection.ExecuteAsync(revoke, which, transaction) == 0)
-                    throw new RefusedException(Refusal.NotFound($"No token '{tokenId}'"));
-                LogIn(connection, transaction, by, $"token revoked of {personName}: {tokenId}");
+                var name =
+                    await connection.QuerySingleOrDefaultAsync<string>(owner, which, transaction)
+                    ?? throw new RefusedException(
+                        Refusal.NotFound($"No token '{tokenId}'", "'lanthorn token list' names them")
+                    );
+                await connection.ExecuteAsync(revoke, which, transaction);
+                LogIn(connection, transaction, by, $"token revoked of {name}: {tokenId}");
             },
             cancellation
         );

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Lanthorn.Governance.Contracts;
 
@@ -178,11 +178,19 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             cancellation
         );
 
-    /// <summary>Shuts an account out, at once and until it is let in again; its sessions and tokens rest meanwhile.</summary>
-    internal Task LockAsync(Viewer by, string name, CancellationToken cancellation) =>
-        Names.Account(name).Equals(OperatorName, StringComparison.OrdinalIgnoreCase)
-            ? throw new RefusedException(OperatorStays)
-            : ChangeAsync(by, "account locked", name, "is_active = 0", null, cancellation);
+    /// <summary>Shuts an account out, at once and until it is let in again: its sessions end, its tokens rest meanwhile.</summary>
+    internal Task LockAsync(Viewer by, string name, CancellationToken cancellation)
+    {
+        RefuseForOneself(by, name);
+        return ChangeAsync(
+            by,
+            "account locked",
+            name,
+            "is_active = 0, security_stamp = @value",
+            Secret.NewId(),
+            cancellation
+        );
+    }
 
     internal Task UnlockAsync(Viewer by, string name, CancellationToken cancellation) =>
         ChangeAsync(
@@ -195,17 +203,19 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         );
 
     /// <summary>The clearance becomes the new role's.</summary>
-    internal Task SetRoleAsync(Viewer by, string name, string role, CancellationToken cancellation) =>
-        Names.Account(name).Equals(OperatorName, StringComparison.OrdinalIgnoreCase)
-            ? throw new RefusedException(OperatorStays)
-            : ChangeAsync(
-                by,
-                $"role set to {Roles.Need(role).Name}",
-                name,
-                $"role = @value, clearance = {(int)Roles.Need(role).Ceiling}",
-                role,
-                cancellation
-            );
+    internal Task SetRoleAsync(Viewer by, string name, string role, CancellationToken cancellation)
+    {
+        RefuseForOneself(by, name);
+        var wanted = Roles.Need(role);
+        return ChangeAsync(
+            by,
+            $"role set to {wanted.Name}",
+            name,
+            $"role = @value, clearance = {(int)wanted.Ceiling}",
+            wanted.Name,
+            cancellation
+        );
+    }
 
     /// <summary>Sets a password; every session of the account ends.</summary>
     internal Task SetPasswordAsync(Viewer by, string name, string password, CancellationToken cancellation) =>
@@ -218,6 +228,10 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             cancellation
         );
 
+    /// <summary>Ends every session of the account; its tokens go on.</summary>
+    internal Task EndSessionsAsync(Viewer by, string name, CancellationToken cancellation) =>
+        ChangeAsync(by, "sessions ended", name, "security_stamp = @value", Secret.NewId(), cancellation);
+
     internal Task<PersonRow?> FindAsync(string name, CancellationToken cancellation) =>
         store.ReadOwnAsync(connection => PersonRow.ByNameAsync(connection, name), cancellation);
 
@@ -229,6 +243,22 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         "The operator account is the way back in: it is neither locked nor given another role",
         "Protect the machine's account that runs the command line"
     );
+
+    /// <summary>Nobody gives himself another role or shuts himself out, and the operator account stays as it is.</summary>
+    private static void RefuseForOneself(Viewer by, string name)
+    {
+        var meant = Names.Account(name);
+        if (meant.Equals(OperatorName, StringComparison.OrdinalIgnoreCase))
+            throw new RefusedException(OperatorStays);
+        if (meant.Equals(by.Name, StringComparison.OrdinalIgnoreCase))
+            throw new RefusedException(
+                Refusal.Unprocessable(
+                    "own-account",
+                    "Nobody changes the role or the lock of his own account",
+                    "Ask another administrator, or use the command line as the operator"
+                )
+            );
+    }
 
     private static Refusal NoSuchAccount(string name) =>
         Refusal.NotFound($"No account '{name}'", "'lanthorn user list' names them all");
@@ -253,7 +283,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         };
     }
 
-    private static async Task InsertAsync(SqliteConnection connection, SqliteTransaction transaction, PersonRow row)
+    private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
     {
         const string taken = "select exists (select 1 from gov_person where name = @Name or email = @Email)";
         const string add = """
@@ -270,11 +300,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         await connection.ExecuteAsync(add, row, transaction);
     }
 
-    private static async Task NeedOrganisationAsync(
-        SqliteConnection connection,
-        SqliteTransaction transaction,
-        string name
-    )
+    private static async Task NeedOrganisationAsync(DbConnection connection, DbTransaction transaction, string name)
     {
         const string find = "select exists (select 1 from gov_organisation where name = @name)";
         if (!await connection.ExecuteScalarAsync<bool>(find, new { name }, transaction))
@@ -316,7 +342,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         Interlocked.Increment(ref revision);
     }
 
-    private void LogIn(SqliteConnection connection, SqliteTransaction transaction, Viewer by, string what) =>
+    private void LogIn(DbConnection connection, DbTransaction transaction, Viewer by, string what) =>
         store.Audit.AppendIn(
             connection,
             transaction,

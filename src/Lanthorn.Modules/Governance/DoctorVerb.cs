@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Lanthorn.Program.Upkeep;
+namespace Lanthorn.Governance;
 
 /// <summary>The verb <c>doctor</c>: what is wrong with an installation, and how to mend it.</summary>
 internal static class DoctorVerb
@@ -15,9 +15,10 @@ internal static class DoctorVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {
+        await context.AsOneOfAsync(Roles.Managing, cancellation);
         var findings = await new Examination(context.Services.GetRequiredService<Store>()).RunAsync(cancellation);
         if (context.Json)
-            await context.Out.WriteLineAsync(JsonSerializer.Serialize(findings, JsonSerializerOptions.Web));
+            await context.Out.WriteLineAsync(GovernanceJson.Of(findings));
         else if (findings.Count == 0)
             await context.Out.WriteLineAsync("Nothing is wrong.");
         else

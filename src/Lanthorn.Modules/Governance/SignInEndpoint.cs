@@ -1,0 +1,90 @@
+using Lanthorn.Governance.Pages;
+using Lanthorn.Platform;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lanthorn.Governance;
+
+/// <summary>Coming in, going out, and the reason for which one reads: the forms behind the session cookie.</summary>
+internal static class SignInEndpoint
+{
+    /// <summary>Nobody is known yet: nobody sends more than a form.</summary>
+    private const int MaxFormBytes = 64 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(SignInPaths.SignIn, Show).AllowAnonymous().ExcludeFromDescription();
+        routes
+            .MapPost(SignInPaths.SignIn, SignInAsync)
+            .AllowAnonymous()
+            .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
+            .ExcludeFromDescription();
+        routes
+            .MapPost(SignInPaths.SignOut, (Delegate)SignOutAsync)
+            .WithMetadata(new RequireAntiforgeryTokenAttribute())
+            .ExcludeFromDescription();
+        routes.MapPost(SignInPaths.Reason, ChooseReasonAsync).ExcludeFromDescription();
+    }
+
+    private static IResult Show(HttpContext context, string? next) =>
+        context.FindCaller() is { IsToken: false }
+            ? Results.LocalRedirect(SignInPaths.Local(next))
+            : Page(next, email: null, StatusCodes.Status200OK);
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context,
+        SignIn signIn,
+        [FromForm] string? email,
+        [FromForm] string? password,
+        [FromForm] string? next
+    )
+    {
+        if (await signIn.HandleAsync(email, password, context.RequestAborted) is not { } person)
+            return Page(next, email, StatusCodes.Status401Unauthorized);
+        await Session.BeginAsync(context, person, reason: null, atCase: null);
+        return Results.LocalRedirect(SignInPaths.Local(next));
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(Session.Scheme);
+        return Results.LocalRedirect(SignInPaths.SignIn);
+    }
+
+    private static async Task<IResult> ChooseReasonAsync(
+        HttpContext context,
+        [FromForm] string? justification,
+        [FromForm(Name = "case")] string? atCase,
+        [FromForm] string? next
+    )
+    {
+        if (context.FindCaller() is not { IsToken: false } caller)
+            return Refusal
+                .NotFound("Not Found", $"With a token, send the header {Access.JustificationHeader}")
+                .ToResult();
+        if (atCase?.Length > Session.MaxCaseLength)
+            return Refusal
+                .BadRequest("case-too-long", $"A case has at most {Session.MaxCaseLength} characters", field: "case")
+                .ToResult();
+        await Session.BeginAsync(context, caller.Person, Reasons.Need(justification ?? ""), atCase?.Trim());
+        return Results.LocalRedirect(SignInPaths.Local(next));
+    }
+
+    private static RazorComponentResult<SignInPage> Page(string? next, string? email, int status) =>
+        new(
+            new Dictionary<string, object?>
+            {
+                [nameof(SignInPage.Next)] = SignInPaths.Local(next),
+                [nameof(SignInPage.Email)] = email,
+                [nameof(SignInPage.IsRefused)] = status == StatusCodes.Status401Unauthorized,
+            }
+        )
+        {
+            StatusCode = status,
+        };
+}

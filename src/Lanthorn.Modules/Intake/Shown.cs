@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Lanthorn.Intake;
+
+/// <summary>How the pages of imports write numbers, times and lists.</summary>
+internal static class Shown
+{
+    /// <summary>Nobody turns more pages than this; beyond it an offset would be no number.</summary>
+    public const int MaxPage = 100_000;
+
+    private const int MaxFilesShown = 3;
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Bytes(long bytes) =>
+        bytes < 1024 * 1024 ? $"{Number((bytes + 1023) / 1024)} KiB" : $"{Number(bytes / 1024 / 1024)} MiB";
+
+    public static string Files(IReadOnlyList<string> files) =>
+        files.Count <= MaxFilesShown
+            ? string.Join(", ", files)
+            : $"{string.Join(", ", files.Take(MaxFilesShown))} and {files.Count - MaxFilesShown} more";
+}

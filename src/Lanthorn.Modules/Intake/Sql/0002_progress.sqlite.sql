@@ -1,0 +1,3 @@
+-- How much of the files was read, for whoever watches an import run.
+ALTER TABLE intake_imports ADD COLUMN bytes_read INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE intake_imports ADD COLUMN bytes_total INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,78 @@
+using System.Text;
+using Lanthorn.Formats;
+using Lanthorn.Intake;
+using Lanthorn.Knowledge;
+using Lanthorn.Platform;
+using Lanthorn.Storage;
+using Lanthorn.Tests.Storage;
+
+namespace Lanthorn.Tests.Intake;
+
+/// <summary>A store with the tables of Intake in a folder of its own, gone afterwards.</summary>
+internal sealed class IntakeFolder : IAsyncDisposable
+{
+    private IntakeFolder(string folder, Store store) => (Folder, Store) = (folder, store);
+
+    public static readonly Work Ana = new(TemporaryStore.Analyst, "test");
+
+    public string Folder { get; }
+
+    public Store Store { get; private set; }
+
+    public ImportFiles Import => new(Store);
+
+    public ImportProgress Imports => new(Store);
+
+    public ReadQuarantine Quarantine => new(Store, Imports);
+
+    public static async Task<IntakeFolder> CreateAsync(TimeProvider? time = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("lanthorn-intake-").FullName;
+        return new(folder, await OpenAsync(folder, time));
+    }
+
+    public async Task ReopenAsync(TimeProvider? time = null)
+    {
+        await Store.DisposeAsync();
+        Store = await OpenAsync(Folder, time);
+    }
+
+    /// <summary>Imports texts as files <c>1</c>, <c>2</c> and so on.</summary>
+    public Task<ImportFiles.Outcome> ImportAsync(string source, string format, params string[] texts) =>
+        ImportAsync(new(Files(texts), source) { Format = format });
+
+    public Task<ImportFiles.Outcome> ImportAsync(ImportRequest request) =>
+        Import.HandleAsync(Ana, request, progress: null, TestContext.Current.CancellationToken);
+
+    public static IReadOnlyList<InputFile> Files(params string[] texts) =>
+        [.. texts.Select((text, at) => Formats.Sample.File($"{at + 1}", Encoding.UTF8.GetBytes(text)))];
+
+    /// <summary>A line of FollowTheMoney.</summary>
+    public static string Person(string id, string name) =>
+        $$$"""{"id":"{{{id}}}","schema":"Person","properties":{"name":["{{{name}}}"]}}""" + "\n";
+
+    public async Task<Entity?> EntityAsync(string id) =>
+        await Reading.EntityAsync(id, "test", TestContext.Current.CancellationToken);
+
+    public Reading Reading => Store.For(TemporaryStore.Analyst, TemporaryStore.Why);
+
+    public async Task<IReadOnlyList<ReadQuarantine.Refused>> RefusedAsync(string id) =>
+        (await Quarantine.PageAsync(Ana, id, 0, 1_000, TestContext.Current.CancellationToken))!.Rows;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Task<Store> OpenAsync(string folder, TimeProvider? time) =>
+        Store.OpenAsync(
+            new StoreSettings(
+                folder,
+                time ?? TimeProvider.System,
+                [new ModuleMigrations("Intake", typeof(IntakeModule).Assembly)],
+                TemporaryStore.Key
+            ),
+            CancellationToken.None
+        );
+}
