@@ -32,7 +32,9 @@ internal static class RestoreVerb
     {
         var (backup, keyFile) = (parsed.GetValue(Backup)!, parsed.GetValue(Key));
         if (!backup.Exists)
-            throw new RefusedException(Refusal.BadRequest("no-file", $"There is no file {backup.Name}", "Check the path"));
+            throw new RefusedException(
+                Refusal.BadRequest("no-file", $"There is no file {backup.Name}", "Check the path")
+            );
         try
         {
             var key = keyFile is null ? null : await BackupFile.ReadKeyAsync(keyFile, cancellation);

@@ -18,7 +18,10 @@ internal static class BackupVerb
     };
 
     public static Verb Verb { get; } =
-        new(new Command("backup", "Everything in one file, consistent while others work") { BackupPath, Key }, RunAsync);
+        new(
+            new Command("backup", "Everything in one file, consistent while others work") { BackupPath, Key },
+            RunAsync
+        );
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {
