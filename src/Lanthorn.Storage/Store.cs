@@ -19,7 +19,7 @@ public sealed record StoreSettings(
 /// The store of one installation: its database, its key, its blobs. All writes go through one
 /// gate; records are read only through a <see cref="Reading"/>.
 /// </summary>
-public sealed class Store : IAsyncDisposable
+public sealed partial class Store : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly AsyncLocal<bool> insideGate = new();

@@ -61,6 +61,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         };
         root.Add(Started(ServeVerb.Build(), ServeVerb.RunAsync));
         root.Add(Started(Demonstration.DemoVerb.Build(), Demonstration.DemoVerb.RunAsync));
+        root.Add(Started(RestoreVerb.Build(), RestoreVerb.RunAsync));
         var groups = new Dictionary<string, Command>(StringComparer.Ordinal);
         foreach (var verb in ModuleVerbs)
         {

@@ -13,7 +13,14 @@ public sealed class GovernanceModule : IModule
     public IReadOnlyList<string> Tables => ["gov_organisation", "gov_person", "gov_token", "gov_compartment"];
 
     public IEnumerable<Verb> Verbs =>
-        [.. UserVerbs.All, .. OrganisationVerbs.All, .. TokenVerbs.All, .. AuditVerbs.All];
+        [
+            .. UserVerbs.All,
+            .. OrganisationVerbs.All,
+            .. TokenVerbs.All,
+            .. AuditVerbs.All,
+            BackupVerb.Verb,
+            DoctorVerb.Verb,
+        ];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn))];

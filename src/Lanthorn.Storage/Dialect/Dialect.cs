@@ -98,6 +98,9 @@ public abstract class Dialect : IAsyncDisposable
     /// <summary>Removes what was erased from the files, as far as it is for the program to do.</summary>
     internal abstract Task CheckpointAsync(DbConnection writer, CancellationToken cancellation);
 
+    /// <summary>What is wrong with the database's own structure; null when nothing is, or when a server sees to it.</summary>
+    internal abstract Task<string?> DamageAsync(DbConnection reader);
+
     /// <summary>
     /// Until it is cancelled, wakes whoever follows when somebody else may have written or the database came back, and tells
     /// when it went away, so that no dead connection is kept.

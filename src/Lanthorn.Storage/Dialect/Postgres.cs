@@ -175,6 +175,8 @@ internal sealed class Postgres : Dialect
             commandTimeout: 0
         );
 
+    internal override Task<string?> DamageAsync(DbConnection reader) => Task.FromResult<string?>(null);
+
     internal override async Task ListenAsync(
         Action wake,
         Func<ValueTask> lost,

@@ -153,6 +153,9 @@ internal sealed class Sqlite(string folder) : Dialect
     internal override Task CheckpointAsync(DbConnection writer, CancellationToken cancellation) =>
         writer.ExecuteAsync("pragma wal_checkpoint(truncate)");
 
+    internal override async Task<string?> DamageAsync(DbConnection reader) =>
+        await reader.ExecuteScalarAsync<string>("pragma quick_check(1)") is { } said and not "ok" ? said : null;
+
     /// <summary>Nothing tells of another process's writes: who follows looks often, which costs little in one's own process.</summary>
     internal override Task ListenAsync(
         Action wake,
