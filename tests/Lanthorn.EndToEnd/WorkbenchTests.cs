@@ -100,7 +100,8 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
 
         await page.GotoAsync($"{server.Address}docs");
 
-        await page.GetByText("Who could these be").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.GetByText("Who I am here, and what I may see")
+            .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.Empty(said);
     }
 

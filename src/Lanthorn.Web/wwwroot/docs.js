@@ -5,6 +5,7 @@ Scalar.createApiReference("#app", {
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,
+  showDeveloperTools: "never",
   agent: { disabled: true },
   mcp: { disabled: true },
 });
