@@ -51,7 +51,14 @@ public static class Scorer
         if (query.Kind != candidate.Kind)
         {
             var isVague = query.Kind == SubjectKind.Other || candidate.Kind == SubjectKind.Other;
-            steps.Lose(Features.Kind, isVague ? VagueKindLoss : OtherKindLoss, "not the same kind of thing");
+            if (isVague)
+                steps.Lose(
+                    Features.Kind,
+                    VagueKindLoss,
+                    "one of them does not say whether it is a person or a company"
+                );
+            else
+                steps.Lose(Features.Kind, OtherKindLoss, "not the same kind of thing");
         }
         AddIdentifiers(query, candidate, ref steps);
         AddDates(query, candidate, ref steps);

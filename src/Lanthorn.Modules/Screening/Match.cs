@@ -90,7 +90,7 @@ internal sealed class Match(Candidates candidates, Store store)
             ? [new(candidate.Ordinal, Scorer.Value(subject, prepared, settings), candidate.Tie)]
             : [];
 
-    private static Answer Assemble(
+    private Answer Assemble(
         EntityQuery query,
         List<Ranked> ranked,
         IReadOnlyDictionary<int, Entity> entities,
@@ -100,13 +100,11 @@ internal sealed class Match(Candidates candidates, Store store)
     {
         var subject = PreparedSubject.Prepare(query.Schema, query.Properties);
         var hits = ranked
-            .Select(r => entities.GetValueOrDefault(r.Ordinal))
-            .OfType<Entity>()
-            .DistinctBy(e => e.Id)
-            .Where(e => !Excluded(request.Filter, e))
-            .Select(e =>
-                (Entity: e, Score: Scorer.Compare(subject, PreparedSubject.Prepare(e.Schema, e.Properties), settings))
-            )
+            .Where(r => entities.ContainsKey(r.Ordinal))
+            .Select(r => (r.Ordinal, Entity: entities[r.Ordinal]))
+            .DistinctBy(f => f.Entity.Id)
+            .Where(f => !Excluded(request.Filter, f.Entity))
+            .Select(f => (f.Entity, Score: Scorer.Compare(subject, PreparedOf(f.Ordinal, f.Entity), settings)))
             .Where(h =>
                 h.Score.Value > request.Cutoff
                 || (h.Score.Value >= request.Cutoff && request.Cutoff == request.Threshold)
@@ -117,6 +115,12 @@ internal sealed class Match(Candidates candidates, Store store)
             .ToList();
         return new(query, [.. hits.Take(request.Limit)], hits.Count(h => h.IsMatch));
     }
+
+    /// <summary>An entity of one record is what the index holds of that record; only the others are read anew.</summary>
+    private PreparedSubject PreparedOf(int ordinal, Entity entity) =>
+        entity.Members.Count == 1 && candidates.Prepared(ordinal) is { } known
+            ? known
+            : PreparedSubject.Prepare(entity.Schema, entity.Properties);
 
     private static bool Excluded(Filter filter, Entity entity) =>
         filter.ExcludeEntityIds.Count > 0 && entity.Members.Any(m => filter.ExcludeEntityIds.Contains(m.PublicId));
