@@ -47,7 +47,11 @@ public readonly record struct PhoneNumber
         try
         {
             var number = reader.Parse(digits, country);
-            return isAccepted(reader, number) ? reader.Format(number, PhoneNumberFormat.E164) : null;
+            if (!isAccepted(reader, number))
+                return null;
+            var text = reader.Format(number, PhoneNumberFormat.E164);
+            // +49 00198… would be read as +49 0198… the next time: such a number is none.
+            return reader.Format(reader.Parse(text, "ZZ"), PhoneNumberFormat.E164) == text ? text : null;
         }
         catch (NumberParseException)
         {

@@ -167,6 +167,11 @@ public sealed class ValueTests
     public void A_telephone_number_without_its_country_is_refused(string raw, string why) =>
         Refuses("Person:phone", raw, why);
 
+    /// <summary>Written as +4900198623 it would be read as +490198623 the next time.</summary>
+    [Fact]
+    public void A_telephone_number_that_would_be_read_as_another_one_the_next_time_is_refused() =>
+        Assert.False(Clean("Person:phone", "tel 000198623", ["de"]).IsAccepted);
+
     [Fact]
     public void The_example_numbers_of_every_country_are_read_in_their_own_writing()
     {
