@@ -28,15 +28,8 @@ internal static class Acting
     }
 
     /// <exception cref="RefusedException">There is no such active account.</exception>
-    public static async Task<Work> ActingAsync(this VerbContext context, CancellationToken cancellation) =>
-        await context.Accounts().WorkOfAsync(context.Account, context.Justification, cancellation)
-        ?? throw new RefusedException(
-            Refusal.BadRequest(
-                "no-such-account",
-                $"There is no account '{context.Account}', or it is locked",
-                "'lanthorn user list' names them all"
-            )
-        );
+    public static Task<Work> ActingAsync(this VerbContext context, CancellationToken cancellation) =>
+        context.Accounts().NeedWorkOfAsync(context.Account, context.Justification, cancellation);
 
     public static Accounts Accounts(this VerbContext context) => context.Services.GetRequiredService<Accounts>();
 }

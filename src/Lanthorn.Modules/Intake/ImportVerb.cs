@@ -73,13 +73,9 @@ internal static class ImportVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {
-        var work =
-            await context
-                .Services.GetRequiredService<Accounts>()
-                .WorkOfAsync(context.Account, context.Justification, cancellation)
-            ?? throw new RefusedException(
-                Refusal.BadRequest("no-such-account", $"There is no account {context.Account}")
-            );
+        var work = await context
+            .Services.GetRequiredService<Accounts>()
+            .NeedWorkOfAsync(context.Account, context.Justification, cancellation);
         var files = parsed.GetValue(Files)!;
         foreach (var file in files)
             RefuseMissing(file);

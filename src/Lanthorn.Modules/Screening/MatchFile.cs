@@ -56,16 +56,9 @@ internal static class MatchFile
             throw new RefusedException(
                 Refusal.BadRequest("no-file", $"There is no file {file.Name}", "Check the path")
             );
-        var accounts = context.Services.GetRequiredService<Accounts>();
-        var work =
-            await accounts.WorkOfAsync(context.Account, context.Justification, cancellation)
-            ?? throw new RefusedException(
-                Refusal.BadRequest(
-                    "no-such-account",
-                    $"There is no account {context.Account}",
-                    "lanthorn user list shows them"
-                )
-            );
+        var work = await context
+            .Services.GetRequiredService<Accounts>()
+            .NeedWorkOfAsync(context.Account, context.Justification, cancellation);
         await context.Services.GetRequiredService<Candidates>().LoadAsync(cancellation);
         var match = context.Services.GetRequiredService<Match>();
         var threshold = parsed.GetValue(Threshold);

@@ -57,6 +57,18 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             ? person.ToWork(justification)
             : null;
 
+    /// <summary>As <see cref="WorkOfAsync"/>, for verbs of the command line: a missing account is refused in words.</summary>
+    /// <exception cref="RefusedException">There is no such active account, or the justification is too long.</exception>
+    public async Task<Work> NeedWorkOfAsync(string? account, string? justification, CancellationToken cancellation) =>
+        await WorkOfAsync(account, justification, cancellation)
+        ?? throw new RefusedException(
+            Refusal.BadRequest(
+                "no-such-account",
+                $"There is no account '{account}', or it is locked",
+                "'lanthorn user list' names them all"
+            )
+        );
+
     /// <summary>The organisation's id; made where it is missing.</summary>
     public Task<string> AddOrganisationAsync(string name, CancellationToken cancellation) =>
         AddOrganisationAsync(Program, name, cancellation);
