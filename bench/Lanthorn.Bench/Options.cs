@@ -3,7 +3,14 @@ using System.Globalization;
 namespace Lanthorn.Bench;
 
 /// <summary>What a benchmark run is asked to do.</summary>
-internal sealed record Options(string? Pack, int Records, int Seconds, IReadOnlySet<string> Flags, string? To)
+internal sealed record Options(
+    string? Pack,
+    int Records,
+    int Seconds,
+    IReadOnlySet<string> Flags,
+    string? To,
+    string? Database
+)
 {
     public static Options Parse(string[] arguments)
     {
@@ -14,7 +21,8 @@ internal sealed record Options(string? Pack, int Records, int Seconds, IReadOnly
             int.Parse(Value("--records") ?? "100000", CultureInfo.InvariantCulture),
             int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture),
             arguments.ToHashSet(StringComparer.Ordinal),
-            Value("--to")
+            Value("--to"),
+            Value("--database")
         );
     }
 

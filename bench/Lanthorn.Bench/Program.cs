@@ -1,17 +1,19 @@
 using Lanthorn.Bench;
 using Lanthorn.Bench.Matching;
 
-string[] benches = ["first-light", .. MatchingBenches.Names];
+string[] benches = ["first-light", "scale", .. MatchingBenches.Names];
 if (args is not [var what, .. var rest] || !benches.Contains(what))
 {
     await Console.Error.WriteLineAsync(
-        $"usage: Lanthorn.Bench {string.Join('|', benches)} [--pack DIR] [--records N] [--seconds S] [--errors]"
+        $"usage: Lanthorn.Bench {string.Join('|', benches)} [--pack DIR] [--records N] [--seconds S] [--errors] [--database ADDRESS]"
     );
     return 2;
 }
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(40));
 if (what == "first-light")
     await FirstLight.RunAsync(Options.Parse(rest), stop.Token);
+else if (what == "scale")
+    await Scale.RunAsync(Options.Parse(rest), stop.Token);
 else
     await MatchingBenches.RunAsync(what, Options.Parse(rest), stop.Token);
 return 0;

@@ -38,6 +38,7 @@ public sealed partial class Store : IAsyncDisposable
         Audit = new(this, terms);
         Index = new(this);
         Blobs = new(this);
+        IndexFiles = new(this);
     }
 
     public string Folder { get; }
@@ -56,6 +57,8 @@ public sealed partial class Store : IAsyncDisposable
     public IndexScan Index { get; }
 
     public Blobs Blobs { get; }
+
+    public IndexFiles IndexFiles { get; }
 
     /// <summary>The database, for what its SQL does differently.</summary>
     public Dialect Dialect { get; }
@@ -194,7 +197,7 @@ public sealed partial class Store : IAsyncDisposable
     public async Task<bool> EraseAsync(RecordId id, Viewer account, string reason, CancellationToken cancellation)
     {
         await Labels.LoadAsync(cancellation);
-        return await WriteAsync(
+        var isErased = await WriteAsync(
             (connection, transaction) =>
             {
                 var erasure = new Erasure(Dialect, connection, transaction);
@@ -209,6 +212,10 @@ public sealed partial class Store : IAsyncDisposable
             },
             cancellation
         );
+        // After the commit: were they gone before it, a server beside this could still write one with the record in it.
+        if (isErased)
+            IndexFiles.Drop();
+        return isErased;
     }
 
     /// <summary>Brings everything that was committed or erased into the main file and empties the write-ahead log.</summary>

@@ -10,6 +10,7 @@ internal static class MatchingBenches
         "transliteration",
         "lost-letters",
         "false-matches",
+        "index-scale",
         "train-letters",
         "train-names",
     ];
@@ -30,6 +31,9 @@ internal static class MatchingBenches
                 break;
             case "lost-letters":
                 await LostLetters.RunAsync(options, cancellation);
+                break;
+            case "index-scale":
+                IndexScale.Run(options);
                 break;
             case "train-letters":
                 await TrainLetters.RunAsync(options, options.To ?? "letters.bin", cancellation);

@@ -20,7 +20,10 @@ internal sealed class Search
     private const float CountryRank = 0.02f;
     private const float WeakAliasShare = 0.9f;
 
-    private static readonly IndexCore Nothing = new();
+    /// <summary>More than dates and countries can add to a rank.</summary>
+    private const float MostSupport = DateRank + CountryRank + 0.001f;
+
+    private static readonly LiveSegment Nothing = new();
 
     private readonly List<(int Token, float Likeness)> alike = [];
     private readonly List<int> touched = [];
@@ -33,14 +36,16 @@ internal sealed class Search
     private uint[] taken = [];
     private float[] best = [];
 
-    private IndexCore core = Nothing;
+    private Segment segment = Nothing;
     private Rows rows = Nothing.Rows;
     private ulong[] visible = [];
     private int visibleLabels;
     private int count;
 
+    /// <param name="frozen">Null when nothing is frozen; what <paramref name="live"/> holds stands in place of it.</param>
     public int Run(
-        IndexCore index,
+        Segment? frozen,
+        Segment live,
         PreparedSubject query,
         ReadOnlySpan<ulong> visibleLabelBits,
         Func<int, bool>? admits,
@@ -49,38 +54,45 @@ internal sealed class Search
     {
         if (into.IsEmpty)
             return 0;
-        Begin(index, visibleLabelBits);
-        var names = 0;
-        foreach (var name in query.PreparedNames)
-            if (names++ < MaxQueryNames)
-                SearchName(name);
-        foreach (var identifier in query.Identifiers)
-        foreach (var row in core.Identifiers.Find(identifier.Key))
-            if (IsVisible(row))
-                Raise(row, IdentifierRank);
-        var kept = Select(query, admits, into);
+        if (visible.Length < visibleLabelBits.Length)
+            visible = new ulong[visibleLabelBits.Length];
+        visibleLabelBits.CopyTo(visible);
+        visibleLabels = visibleLabelBits.Length * 64;
+        var kept = 0;
+        if (frozen is not null)
+            SearchSegment(frozen, frozen.Count, query);
+        // Read between the two: a record that moves meanwhile is found once, here or there.
+        var liveRows = live.Count;
+        if (frozen is not null)
+            kept = Select(query, ordinal => (uint)live.RowOf(ordinal) < (uint)liveRows, admits, into, kept);
+        SearchSegment(live, liveRows, query);
+        kept = Select(query, null, admits, into, kept);
         // An idle search must not keep alive what the index has since erased.
-        (core, rows) = (Nothing, Nothing.Rows);
+        (segment, rows) = (Nothing, Nothing.Rows);
+        into[..kept].Sort();
         return kept;
     }
 
-    private void Begin(IndexCore index, ReadOnlySpan<ulong> visibleLabelBits)
+    private void SearchSegment(Segment next, int rowCount, PreparedSubject query)
     {
-        // The count is read first: every row below it is complete in the rows read after it.
-        count = index.Count;
-        (core, rows) = (index, index.Rows);
+        // The count came first: every row below it is complete in the rows read after it.
+        (segment, count, rows) = (next, rowCount, next.Rows);
         if (collected.Length < count)
         {
             var capacity = rows.Capacity;
             (collected, taken, best) = (new float[capacity], new uint[capacity], new float[capacity]);
         }
-        var words = core.Words.Count;
+        var words = segment.Words.Count;
         if (seenWords.Length < words)
             (seenWords, mark) = (new int[Math.Max(words, seenWords.Length * 2)], 0);
-        if (visible.Length < visibleLabelBits.Length)
-            visible = new ulong[visibleLabelBits.Length];
-        visibleLabelBits.CopyTo(visible);
-        visibleLabels = visibleLabelBits.Length * 64;
+        var names = 0;
+        foreach (var name in query.PreparedNames)
+            if (names++ < MaxQueryNames)
+                SearchName(name);
+        foreach (var identifier in query.Identifiers)
+        foreach (var row in segment.Identifiers.Find(identifier.Key))
+            if (IsVisible(row))
+                Raise(row, IdentifierRank);
     }
 
     private bool IsVisible(int row)
@@ -134,7 +146,7 @@ internal sealed class Search
         }
         for (var i = 0; i < tokens.Length; i++)
             if (IsSearched(tokens[i], hasStrong) && TokenKeys.OfJoined(tokens.AsSpan(i, 1)) is > 0 and var key)
-                foreach (var row in core.Joined.Find(key))
+                foreach (var row in segment.Joined.Find(key))
                     Collect(row, tokens[i].Weight * JoinedLikeness, 1u << i);
     }
 
@@ -167,13 +179,13 @@ internal sealed class Search
             Array.Clear(seenWords);
             mark = 0;
         }
-        core.Words.FindAlike(token, floor > TokenComparison.Floor, seenWords, ++mark, alike);
+        segment.Words.FindAlike(token, floor > TokenComparison.Floor, seenWords, ++mark, alike);
         foreach (var (word, likeness) in CollectionsMarshal.AsSpan(alike))
         {
             if (likeness < floor)
                 return;
             var worth = weight * likeness;
-            foreach (var row in core.Words.RowsOf(word))
+            foreach (var row in segment.Words.RowsOf(word))
                 Collect(row, worth, bits);
         }
     }
@@ -197,22 +209,33 @@ internal sealed class Search
         best[row] = rank;
     }
 
-    /// <summary>The best by rank, then by tie key. Rows that are not admitted are never among those that are cut.</summary>
-    private int Select(PreparedSubject query, Func<int, bool>? admits, Span<Candidate> into)
+    /// <summary>
+    /// The best by rank, then by tie key, added to those kept of other segments. Rows that are not admitted are never among
+    /// those that are cut.
+    /// </summary>
+    /// <param name="isReplaced">Whether another segment has something in place of the record.</param>
+    private int Select(
+        PreparedSubject query,
+        Func<int, bool>? isReplaced,
+        Func<int, bool>? admits,
+        Span<Candidate> into,
+        int kept
+    )
     {
-        var kept = 0;
         foreach (var row in CollectionsMarshal.AsSpan(found))
         {
             var rank = best[row];
             best[row] = 0;
-            if (rank <= 0 || Volatile.Read(ref rows.Subjects[row]) is not { } subject)
+            if (rank <= 0 || (kept == into.Length && rank + MostSupport < into[0].Rank))
                 continue;
-            rank += Support(query, subject);
+            if (!segment.TrySupport(row, out var dates, out var countries))
+                continue;
+            rank += Support(query, dates, countries);
             var candidate = new Candidate(rows.Ordinals[row], rank, rows.Ties[row]);
             if (kept == into.Length && candidate >= into[0])
                 continue;
             // A record that is just being put in again is there once: in the row that the writer has declared.
-            if (core.RowOf(candidate.Ordinal) != row)
+            if (segment.RowOf(candidate.Ordinal) != row || isReplaced?.Invoke(candidate.Ordinal) == true)
                 continue;
             if (admits is not null && !admits(candidate.Ordinal))
                 continue;
@@ -222,19 +245,18 @@ internal sealed class Search
                 SiftDown(into, candidate);
         }
         found.Clear();
-        into[..kept].Sort();
         return kept;
     }
 
     /// <summary>Among many of one name, those of the right year and country go first.</summary>
-    private static float Support(PreparedSubject query, PreparedSubject subject)
+    private static float Support(PreparedSubject query, ReadOnlySpan<int> dates, ReadOnlySpan<ushort> countries)
     {
         var support = 0f;
         foreach (var a in query.Dates)
-        foreach (var b in subject.Dates)
+        foreach (var b in dates)
             support = Math.Max(support, DateRank * (float)DateAgreement.Of(a, b).Effect);
         foreach (var country in query.Countries)
-            if (Array.IndexOf(subject.Countries, country) >= 0)
+            if (countries.Contains(country))
                 return support + CountryRank;
         return support;
     }

@@ -71,6 +71,39 @@ public sealed class PreparedSubject
             Gender = Gender,
         };
 
+    internal bool SaysTheSameAs(PreparedSubject other) =>
+        Kind == other.Kind
+        && Gender == other.Gender
+        && Dates.AsSpan().SequenceEqual(other.Dates)
+        && Countries.AsSpan().SequenceEqual(other.Countries)
+        && Identifiers.AsSpan().SequenceEqual(other.Identifiers)
+        && AddressWords.AsSpan().SequenceEqual(other.AddressWords)
+        && PreparedNames.Length == other.PreparedNames.Length
+        && PreparedNames
+            .Zip(other.PreparedNames)
+            .All(n =>
+                n.First.Kind == n.Second.Kind && n.First.Written == n.Second.Written && n.First.HasSameTokens(n.Second)
+            );
+
+    /// <summary>A subject as it was prepared once before.</summary>
+    internal static PreparedSubject Restore(
+        SubjectKind kind,
+        PreparedName[] names,
+        int[] dates,
+        ushort[] countries,
+        Identifier[] identifiers,
+        uint[] addressWords,
+        char gender
+    ) =>
+        new(kind, names)
+        {
+            Dates = dates,
+            Countries = countries,
+            Identifiers = identifiers,
+            AddressWords = addressWords,
+            Gender = gender,
+        };
+
     internal static SubjectKind KindOf(Schema schema) =>
         schema.IsA("Person") ? SubjectKind.Person
         : schema.IsA("Organization") || schema.IsA("Company") ? SubjectKind.Organisation

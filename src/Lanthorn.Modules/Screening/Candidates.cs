@@ -10,17 +10,27 @@ namespace Lanthorn.Screening;
 /// <summary>
 /// The candidate index over all live records, loaded once and kept up with the change feed, so that what another process
 /// imports is found within a second. It holds names and keys, never whole records: those are read through a
-/// <see cref="Reading"/>, which asks again who may see them.
+/// <see cref="Reading"/>, which asks again who may see them. A server freezes it into a file from time to time, from which
+/// the next start takes it.
 /// </summary>
 internal sealed class Candidates(Store store, ILogger<Candidates> log) : BackgroundService
 {
     /// <summary>A database that went away is looked for so often.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    private readonly CandidateIndex index = new();
-    private readonly RecordFacts facts = new();
+    /// <summary>The index is frozen when so many rows, and a quarter of all, are in no file.</summary>
+    private const int FewestLooseToFreeze = 2000;
+
+    private readonly CandidatesOnDisk disk = new(store);
     private readonly SemaphoreSlim loading = new(1, 1);
+
+    /// <summary>Held by whoever writes to the index: the feed, record by record, and the taking up of what was frozen.</summary>
+    private readonly Lock writing = new();
+    private CandidateIndex index = new();
+    private RecordFacts facts = new();
+    private Task freezing = Task.CompletedTask;
     private long loadedTo = -1;
+    private int erasures;
 
     /// <summary>False until every record that was there at the start can be found.</summary>
     public bool IsReady => LoadedTo >= 0;
@@ -61,8 +71,9 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
                 return;
             var started = Stopwatch.GetTimestamp();
             var from = await store.Changes.LastSequenceAsync(cancellation);
-            await foreach (var record in store.Index.AllAsync(cancellation))
-                Put(record);
+            if (!await TakeFromDiskAsync(from, cancellation))
+                await foreach (var record in store.Index.AllAsync(cancellation))
+                    Put(record);
             Volatile.Write(ref loadedTo, from);
             log.LogInformation(
                 "{Count} records can be found after {Elapsed}",
@@ -88,20 +99,97 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
                 log.LogWarning("The index waits: {Why}", why);
                 await Task.Delay(RetryEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            finally
+            {
+                await freezing;
+            }
     }
 
     /// <summary>Loads, and follows from where it was, until the database goes away.</summary>
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
         await LoadAsync(stoppingToken);
+        FreezeIfDue(stoppingToken);
         await foreach (var batch in store.Changes.FollowAsync(loadedTo, stoppingToken))
         {
-            await foreach (var record in store.Index.OfAsync(batch.Ordinals, stoppingToken))
-                if (record.IsLive)
-                    Put(record);
-                else
-                    Remove(record.Ordinal);
+            await ApplyAsync(batch, stoppingToken);
             Volatile.Write(ref loadedTo, batch.LastSequence);
+            FreezeIfDue(stoppingToken);
+        }
+    }
+
+    /// <summary>False, and everything empty, when there is no file or it turned out to be wrong.</summary>
+    private async Task<bool> TakeFromDiskAsync(long to, CancellationToken cancellation)
+    {
+        if (await disk.OpenAsync(cancellation) is not var (kept, keptFacts, sequence))
+            return false;
+        (index, facts) = (kept, keptFacts);
+        await CatchUpAsync(sequence, to, cancellation);
+        if (await disk.IsRightAsync(index, facts.LastOrdinal, cancellation))
+            return true;
+        log.LogWarning("The file of the index does not fit the database: it is made again");
+        store.IndexFiles.Drop();
+        (index, facts) = (new(), new());
+        return false;
+    }
+
+    private async Task CatchUpAsync(long sequence, long to, CancellationToken cancellation)
+    {
+        if (sequence >= to)
+            return;
+        await foreach (var batch in store.Changes.FollowAsync(sequence, cancellation))
+        {
+            await ApplyAsync(batch, cancellation);
+            if (batch.LastSequence >= to)
+                return;
+        }
+    }
+
+    private async Task ApplyAsync(ChangeFeed.Batch batch, CancellationToken cancellation)
+    {
+        await foreach (var record in store.Index.OfAsync(batch.Ordinals, cancellation))
+            if (record.IsLive)
+                Put(record);
+            else
+                Remove(record.Ordinal);
+        if (!batch.HasErasures)
+            return;
+        // What is being frozen may hold what was erased: it is thrown away when it is finished.
+        Interlocked.Increment(ref erasures);
+        store.IndexFiles.Drop();
+    }
+
+    private void FreezeIfDue(CancellationToken stopping)
+    {
+        if (!freezing.IsCompleted)
+            return;
+        var isDue = index.LooseCount >= FewestLooseToFreeze && index.LooseCount * 4L >= index.Count;
+        if (isDue || disk.HoldsErased(erasures))
+            freezing = Task.Run(() => FreezeAsync(stopping), CancellationToken.None);
+    }
+
+    private async Task FreezeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var (before, sequence) = (Volatile.Read(ref erasures), LoadedTo);
+            Freezing made;
+            lock (writing)
+                made = index.BeginFreezing();
+            await disk.SaveAsync(made, facts, sequence, before, stopping);
+            if (Volatile.Read(ref erasures) != before)
+                store.IndexFiles.Drop();
+            else if (await disk.OpenColumnsAsync(stopping) is { } columns)
+                lock (writing)
+                    index.Adopt(made, columns);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next start reads the records again.
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or DbException)
+        {
+            log.LogWarning(failed, "The index could not be frozen into a file: the next start takes longer");
         }
     }
 
@@ -109,18 +197,20 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
     {
         if (!record.Schema.Matchable)
             return;
-        facts.Put(record);
-        index.Put(
-            record.Ordinal,
-            record.LabelId,
-            record.TieKey,
-            PreparedSubject.Prepare(record.Schema, record.Properties)
-        );
+        var prepared = PreparedSubject.Prepare(record.Schema, record.Properties);
+        lock (writing)
+        {
+            facts.Put(record);
+            index.Put(record.Ordinal, record.LabelId, record.TieKey, prepared);
+        }
     }
 
     private void Remove(int ordinal)
     {
-        index.Remove(ordinal);
-        facts.Remove(ordinal);
+        lock (writing)
+        {
+            index.Remove(ordinal);
+            facts.Remove(ordinal);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Dapper;
 
 namespace Lanthorn.Storage;
@@ -32,7 +33,13 @@ public sealed class ChangeFeed
 
     /// <summary>What changed since the batch before.</summary>
     /// <param name="Ordinals">Of new, changed, ended and erased records, and of those that were judged.</param>
-    public sealed record Batch(long LastSequence, IReadOnlyList<int> Ordinals, bool JudgementsChanged);
+    /// <param name="HasErasures">Some of them were erased: no copy of them may stay anywhere.</param>
+    public sealed record Batch(
+        long LastSequence,
+        IReadOnlyList<int> Ordinals,
+        bool JudgementsChanged,
+        bool HasErasures
+    );
 
     public Task<long> LastSequenceAsync(CancellationToken cancellation) =>
         store.ReadOwnAsync(
@@ -58,6 +65,27 @@ public sealed class ChangeFeed
                 await Task.WhenAny(signal, Task.Delay(PollEvery, store.Time, cancellation));
         }
     }
+
+    /// <summary>Something that another database, or this one with another past, is unlikely to have at this place.</summary>
+    internal async Task<string> MarkAsync(long sequence, CancellationToken cancellation)
+    {
+        await using var lease = await store.Readers.RentAsync(cancellation);
+        using var row = lease.Prepared("select kind, ordinals from change where sequence = $1", null).Read(sequence);
+        return row.Read()
+                ? $"{row.GetInt32(0)} {Convert.ToHexStringLower(SHA256.HashData(row.GetFieldValue<byte[]>(1)))}"
+            : sequence == 0 ? "before the first"
+            : $"there is no {sequence}";
+    }
+
+    internal Task<bool> HasErasedSinceAsync(long sequence, CancellationToken cancellation) =>
+        store.ReadOwnAsync(
+            async c =>
+                await c.ExecuteScalarAsync<long>(
+                    "select count(*) from change where sequence > @sequence and kind = @erased",
+                    new { sequence, erased = (long)ChangeKind.Erased }
+                ) > 0,
+            cancellation
+        );
 
     /// <summary>Tells of records, in the transaction that changes them.</summary>
     internal static void WriteIn(
@@ -87,16 +115,18 @@ public sealed class ChangeFeed
         const string next =
             "select sequence, kind, ordinals from change where sequence > $1 order by sequence limit $2";
         await using var lease = await store.Readers.RentAsync(cancellation);
-        var (last, ordinals, judged) = (after, new HashSet<int>(), false);
+        var (last, ordinals, judged, erased) = (after, new HashSet<int>(), false, false);
         using var row = lease.Prepared(next, null).Read(after, (long)MaxRows);
         while (row.Read())
         {
             last = row.GetInt64(0);
-            judged |= (ChangeKind)row.GetInt32(1) is ChangeKind.Judged or ChangeKind.Erased;
+            var kind = (ChangeKind)row.GetInt32(1);
+            judged |= kind is ChangeKind.Judged or ChangeKind.Erased;
+            erased |= kind is ChangeKind.Erased;
             var bytes = row.GetFieldValue<byte[]>(2).AsSpan();
             for (; bytes.Length > 0; bytes = bytes[sizeof(int)..])
                 ordinals.Add(BinaryPrimitives.ReadInt32LittleEndian(bytes));
         }
-        return last == after ? null : new(last, [.. ordinals], judged);
+        return last == after ? null : new(last, [.. ordinals], judged, erased);
     }
 }

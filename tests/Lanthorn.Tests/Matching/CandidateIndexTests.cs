@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using CsCheck;
 using Lanthorn.Matching;
 
@@ -62,6 +64,96 @@ public sealed class CandidateIndexTests
             );
 
     [Fact]
+    public void A_frozen_index_answers_as_the_one_it_was_made_from() =>
+        Gen.Select(Subjects.Any.Array[1, 60], Subjects.Any.Array[1, 4], Gen.Int[1, 8])
+            .Sample(
+                (records, queries, limit) =>
+                {
+                    var index = new CandidateIndex();
+                    foreach (var (at, said) in records.Index())
+                        index.Put(at, (ushort)(at % 3 == 0 ? 1 : 0), Tie(at), said.Prepared);
+                    index.Remove(records.Length / 2);
+                    var again = new CandidateIndex(Frozen(index.BeginFreezing()));
+                    Assert.Equal(index.Count, again.Count);
+                    foreach (var query in queries)
+                    {
+                        var found = Candidates(index, query.Prepared, limit);
+                        Assert.Equal(found, Candidates(again, query.Prepared, limit));
+                        foreach (var candidate in found)
+                            Assert.Equal(
+                                ScoreOf(index, query.Prepared, candidate),
+                                ScoreOf(again, query.Prepared, candidate)
+                            );
+                    }
+                },
+                iter: 300
+            );
+
+    [Fact]
+    public void What_is_written_while_it_is_being_frozen_stays() =>
+        Gen.Select(Steps.Array[1, 30], Steps.Array[0, 30], Steps.Array[0, 30], Subjects.Any, Gen.Int[1, 8])
+            .Sample(
+                (before, meanwhile, after, query, limit) =>
+                {
+                    var (frozen, plain) = (new CandidateIndex(), new CandidateIndex());
+                    Do(before);
+                    Adopt(frozen, frozen.BeginFreezing());
+                    Do(after);
+                    var freezing = frozen.BeginFreezing();
+                    var columns = Frozen(freezing);
+                    Do(meanwhile);
+                    Assert.True(frozen.Adopt(freezing, columns));
+                    Do(after);
+                    Assert.Equal(plain.Count, frozen.Count);
+                    Assert.Equal(Candidates(plain, query.Prepared, limit), Candidates(frozen, query.Prepared, limit));
+
+                    void Do((int Kind, int Ordinal, Said Said)[] steps)
+                    {
+                        foreach (var (kind, ordinal, said) in steps)
+                        foreach (var index in new[] { frozen, plain })
+                            if (kind == 0)
+                                index.Remove(ordinal);
+                            else if (kind == 1)
+                                index.Relabel(ordinal, (ushort)(ordinal % 2));
+                            else
+                                index.Put(ordinal, 0, Tie(ordinal), said.Prepared);
+                    }
+                },
+                iter: 300
+            );
+
+    [Fact]
+    public void A_freezing_that_another_one_followed_is_void()
+    {
+        var index = new CandidateIndex();
+        index.Put(0, 0, 0, Subjects.Named("Ermias Ghermay"));
+        var first = index.BeginFreezing();
+        var columns = Frozen(first);
+        index.Put(1, 0, 1, Subjects.Named("Ermias Ghermay"));
+        Adopt(index, index.BeginFreezing());
+        Assert.False(index.Adopt(first, columns));
+        Assert.Equal([0, 1], Find(index, "Ermias Ghermay"));
+    }
+
+    [Fact]
+    public void A_word_that_only_a_removed_record_bore_is_not_frozen()
+    {
+        var index = new CandidateIndex();
+        index.Put(0, 0, 0, Subjects.Named("Ermias Ghermay"));
+        index.Put(1, 0, 1, Subjects.Named("Xanthippos Ghermay"));
+        Adopt(index, index.BeginFreezing());
+        index.Remove(1);
+        var bytes = new List<byte>();
+        index.BeginFreezing().Write((_, more) => bytes.AddRange(more), CancellationToken.None);
+        Assert.False(Has(Encoding.Unicode.GetBytes("xanthippos")));
+        Assert.False(Has(Encoding.UTF8.GetBytes("Xanthippos")));
+        Assert.True(Has(Encoding.Unicode.GetBytes("ermias")));
+        Assert.True(Has(Encoding.UTF8.GetBytes("Ermias")));
+
+        bool Has(byte[] text) => CollectionsMarshal.AsSpan(bytes).IndexOf(text) >= 0;
+    }
+
+    [Fact]
     public void Of_equals_the_smallest_tie_key_comes_first()
     {
         var index = new CandidateIndex();
@@ -123,6 +215,27 @@ public sealed class CandidateIndexTests
             while (!written.IsCancellationRequested);
         }
     }
+
+    private static readonly Gen<(int, int, Said)> Steps = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 19], Subjects.Any);
+
+    private static FrozenColumns Frozen(Freezing freezing)
+    {
+        var columns = new Dictionary<string, ReadOnlyMemory<byte>>();
+        freezing.Write(
+            (name, bytes) =>
+                columns[name] = columns.TryGetValue(name, out var before)
+                    ? (byte[])[.. before.Span, .. bytes]
+                    : bytes.ToArray(),
+            CancellationToken.None
+        );
+        return new(columns);
+    }
+
+    private static void Adopt(CandidateIndex index, Freezing freezing) =>
+        Assert.True(index.Adopt(freezing, Frozen(freezing)));
+
+    private static double ScoreOf(CandidateIndex index, PreparedSubject query, Candidate candidate) =>
+        Scorer.Value(query, index.GetPrepared(candidate.Ordinal)!, ScoreSettings.Default);
 
     private static ulong Tie(int at) => (ulong)at * 0x9E3779B97F4A7C15;
 

@@ -4,7 +4,7 @@ namespace Lanthorn.Matching;
 /// From 64-bit keys to lists of numbers, append-only. One writer and any number of readers need no lock: the writer
 /// fills in a posting before it raises the count that readers look at, and growth builds a new table beside the old one.
 /// </summary>
-internal sealed class PostingTable
+internal sealed class LivePostings : Postings
 {
     private const int FirstCapacity = 256;
 
@@ -14,14 +14,14 @@ internal sealed class PostingTable
     public int KeyCount { get; private set; }
 
     /// <summary>The numbers under a key, in the order in which they were added.</summary>
-    public ReadOnlySpan<int> Find(ulong key)
+    public override ReadOnlySpan<int> Find(ulong key)
     {
         var now = Volatile.Read(ref table);
         for (var at = now.Start(key); ; at = now.Next(at))
         {
             var found = Volatile.Read(ref now.Keys[at]);
             if (found == key)
-                return Postings.Read(ref now.Lists[at]!);
+                return GrowingList.Read(ref now.Lists[at]!);
             if (found == 0)
                 return default;
         }
@@ -35,10 +35,10 @@ internal sealed class PostingTable
             at = table.Next(at);
         if (table.Keys[at] == key)
         {
-            Postings.Append(ref table.Lists[at], number);
+            GrowingList.Append(ref table.Lists[at], number);
             return;
         }
-        Postings.Append(ref table.Lists[at], number);
+        GrowingList.Append(ref table.Lists[at], number);
         Volatile.Write(ref table.Keys[at], key);
         if (++KeyCount * 3 > table.Keys.Length * 2)
             Grow();
@@ -73,7 +73,7 @@ internal sealed class PostingTable
 }
 
 /// <summary>A list of numbers as one array, its length first, that one writer extends under the readers' eyes.</summary>
-internal static class Postings
+internal static class GrowingList
 {
     public static ReadOnlySpan<int> Read(ref int[] list)
     {
