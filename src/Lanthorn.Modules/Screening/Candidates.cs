@@ -71,14 +71,16 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
                 return;
             var started = Stopwatch.GetTimestamp();
             var from = await store.Changes.LastSequenceAsync(cancellation);
-            if (!await TakeFromDiskAsync(from, cancellation))
+            var isFromDisk = await TakeFromDiskAsync(from, cancellation);
+            if (!isFromDisk)
                 await foreach (var record in store.Index.AllAsync(cancellation))
                     Put(record);
             Volatile.Write(ref loadedTo, from);
             log.LogInformation(
-                "{Count} records can be found after {Elapsed}",
+                "{Count} records can be found after {Elapsed}, from {Where}",
                 Count,
-                Stopwatch.GetElapsedTime(started)
+                Stopwatch.GetElapsedTime(started),
+                isFromDisk ? "the file of the index" : "the database"
             );
         }
         finally
