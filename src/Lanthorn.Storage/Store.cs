@@ -39,6 +39,7 @@ public sealed partial class Store : IAsyncDisposable
         Index = new(this);
         Blobs = new(this);
         IndexFiles = new(this);
+        Presence = new(settings.Folder);
     }
 
     public string Folder { get; }
@@ -59,6 +60,8 @@ public sealed partial class Store : IAsyncDisposable
     public Blobs Blobs { get; }
 
     public IndexFiles IndexFiles { get; }
+
+    public Presence Presence { get; }
 
     /// <summary>The database, for what its SQL does differently.</summary>
     public Dialect Dialect { get; }
@@ -241,6 +244,7 @@ public sealed partial class Store : IAsyncDisposable
         await closing.CancelAsync();
         await listening;
         closing.Dispose();
+        Presence.Dispose();
         await Dialect.DisposeAsync();
         gate.Dispose();
     }

@@ -35,6 +35,7 @@ internal static class Server
                 cancellation
             );
         var app = Build(installation, notice);
+        installation.Store.Presence.Announce();
         await app.StartAsync(cancellation);
         return app;
     }

@@ -12,11 +12,12 @@ namespace Lanthorn.Bench.Matching;
 /// </summary>
 internal static class IndexScale
 {
-    private const int Queries = 400;
+    private const int QueriesPerSecond = 40;
     private const int Limit = 60;
 
     public static void Run(Options options)
     {
+        var queries = options.Seconds * QueriesPerSecond;
         var table = Report.Table($"index of {options.Records:N0} generated persons", "measure", "value", "unit");
         var index = new CandidateIndex();
         var building = new Clock();
@@ -68,7 +69,7 @@ internal static class IndexScale
             var random = new Random(GeneratedPeople.Seed + 1);
             var found = new Candidate[Limit];
             var (finding, scoring, hits) = (TimeSpan.Zero, TimeSpan.Zero, 0);
-            for (var query = -20; query < Queries; query++)
+            for (var query = -20; query < queries; query++)
             {
                 var subject = Named(GeneratedPeople.Name(random));
                 var clock = new Clock();
@@ -81,8 +82,8 @@ internal static class IndexScale
                     continue;
                 (finding, scoring, hits) = (finding + took, scoring + clock.Cpu, hits + count);
             }
-            Add($"{name}: find {Limit} candidates", finding.TotalMilliseconds / Queries, "CPU ms");
-            Add($"{name}: score them ({hits / Queries} found)", scoring.TotalMilliseconds / Queries, "CPU ms");
+            Add($"{name}: find {Limit} candidates", finding.TotalMilliseconds / queries, "CPU ms");
+            Add($"{name}: score them ({hits / queries} found)", scoring.TotalMilliseconds / queries, "CPU ms");
         }
     }
 

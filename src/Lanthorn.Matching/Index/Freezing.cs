@@ -102,8 +102,8 @@ public sealed class Freezing
             starts.Add(checked(written + piece.WrittenCount));
             if (piece.WrittenCount >= PieceLength)
                 Flush();
-            foreach (var token in Posted.WordsOf(subject))
-                words.Post(words.NumberOf(token, numbers), row);
+            foreach (var (token, isAlone) in Posted.WordsOf(subject))
+                words.Post(words.NumberOf(token, numbers), row, isAlone);
             foreach (var key in Posted.JoinedOf(subject))
                 joined.Add(key, row);
             foreach (var identifier in subject.Identifiers)
@@ -143,9 +143,8 @@ public sealed class Freezing
     {
         private readonly Dictionary<TokenIdentity, int> known = [];
         private readonly List<Token> words = [];
-        private readonly List<int> lastRow = [];
-        private readonly List<int> rowCounts = [];
-        private readonly List<(int Word, int Row)> posted = [];
+        private readonly ListsToFreeze rows = new();
+        private readonly ListsToFreeze rowsAlone = new();
 
         /// <param name="seen">The numbers of the words of one segment that were asked for before.</param>
         public int NumberOf(Token token, Dictionary<Token, int> seen)
@@ -156,24 +155,21 @@ public sealed class Freezing
             {
                 known[TokenIdentity.Of(token)] = number = words.Count;
                 words.Add(token);
-                lastRow.Add(-1);
-                rowCounts.Add(0);
             }
             return seen[token] = number;
         }
 
-        /// <summary>Rows come in their order; a word that a row bears twice is noted once.</summary>
-        public void Post(int word, int row)
+        public void Post(int word, int row, bool isAlone)
         {
-            if (lastRow[word] == row)
-                return;
-            (lastRow[word], rowCounts[word]) = (row, rowCounts[word] + 1);
-            posted.Add((word, row));
+            rows.Note(word, row);
+            if (isAlone)
+                rowsAlone.Note(word, row);
         }
 
         public void Write(WriteColumn into)
         {
-            WriteRows(into);
+            rows.Write("words.rowstarts", "words.rows", words.Count, into);
+            rowsAlone.Write("words.alonestarts", "words.alone", words.Count, into);
             var keys = new PostingPairs();
             Span<ulong> own = stackalloc ulong[TokenKeys.Max];
             for (var word = 0; word < words.Count; word++)
@@ -181,19 +177,6 @@ public sealed class Freezing
                     keys.Add(key, word);
             FrozenPostings.Write("words", keys, into);
             WriteHeads(into);
-        }
-
-        private void WriteRows(WriteColumn into)
-        {
-            var starts = new int[words.Count + 1];
-            for (var word = 0; word < words.Count; word++)
-                starts[word + 1] = checked(starts[word] + rowCounts[word]);
-            var next = starts.AsSpan(..^1).ToArray();
-            var rows = new int[posted.Count];
-            foreach (var (word, row) in posted)
-                rows[next[word]++] = row;
-            into("words.rowstarts", MemoryMarshal.AsBytes<int>(starts));
-            into("words.rows", MemoryMarshal.AsBytes<int>(rows));
         }
 
         private void WriteHeads(WriteColumn into)

@@ -11,8 +11,8 @@ internal sealed class FrozenVocabulary : Vocabulary
     private readonly Token?[] tokens;
     private readonly string[] canons;
     private readonly FrozenPostings byKey;
-    private readonly ReadOnlyMemory<byte> rowStarts;
-    private readonly ReadOnlyMemory<byte> rowsOfWords;
+    private readonly FrozenLists rows;
+    private readonly FrozenLists rowsAlone;
 
     public FrozenVocabulary(FrozenColumns columns)
     {
@@ -21,8 +21,8 @@ internal sealed class FrozenVocabulary : Vocabulary
         tokens = new Token?[glances.Length];
         canons = Encoding.UTF8.GetString(columns["words.canons"].Span).Split('\n');
         byKey = new(columns["words.keys"], columns["words.cells"], columns["words.numbers"]);
-        rowStarts = columns["words.rowstarts"];
-        rowsOfWords = columns["words.rows"];
+        rows = new(columns["words.rowstarts"], columns["words.rows"]);
+        rowsAlone = new(columns["words.alonestarts"], columns["words.alone"]);
     }
 
     public override int Count => glances.Length;
@@ -31,11 +31,9 @@ internal sealed class FrozenVocabulary : Vocabulary
 
     public override Token this[int token] => Volatile.Read(ref tokens[token]) ?? Read(token);
 
-    public override ReadOnlySpan<int> RowsOf(int token)
-    {
-        var starts = MemoryMarshal.Cast<byte, int>(rowStarts.Span);
-        return MemoryMarshal.Cast<byte, int>(rowsOfWords.Span)[starts[token]..starts[token + 1]];
-    }
+    public override ReadOnlySpan<int> RowsOf(int token) => rows[token];
+
+    public override ReadOnlySpan<int> RowsAloneOf(int token) => rowsAlone[token];
 
     protected override ReadOnlySpan<int> UnderKey(ulong key) => byKey.Find(key);
 

@@ -48,8 +48,8 @@ internal sealed class LiveSegment : Segment
         rows.Shortest[row] = Rows.ShortestOf(shared);
         rows.Subjects[row] = shared;
         Volatile.Write(ref count, row + 1);
-        foreach (var token in Posted.WordsOf(shared))
-            Words.Post(token, row);
+        foreach (var (token, isAlone) in Posted.WordsOf(shared))
+            Words.Post(token, row, isAlone);
         foreach (var key in Posted.JoinedOf(shared))
             Joined.Add(key, row);
         foreach (var identifier in shared.Identifiers)

@@ -39,12 +39,23 @@ internal sealed class LiveVocabulary : Vocabulary
     }
 
     /// <summary>Notes that a row bears a shared token. Only for the one writer.</summary>
-    public void Post(Token token, int row) => GrowingList.Append(ref entries[token.Id].Rows, row);
+    public void Post(Token token, int row, bool isAlone)
+    {
+        GrowingList.Append(ref entries[token.Id].Rows, row);
+        if (isAlone)
+            GrowingList.Append(ref entries[token.Id].RowsAlone, row);
+    }
 
     public override ReadOnlySpan<int> RowsOf(int token)
     {
         var now = Volatile.Read(ref entries);
         return token < now.Length ? GrowingList.Read(ref now[token].Rows!) : default;
+    }
+
+    public override ReadOnlySpan<int> RowsAloneOf(int token)
+    {
+        var now = Volatile.Read(ref entries);
+        return token < now.Length ? GrowingList.Read(ref now[token].RowsAlone!) : default;
     }
 
     protected override ReadOnlySpan<int> UnderKey(ulong key) => byKey.Find(key);
@@ -60,6 +71,7 @@ internal sealed class LiveVocabulary : Vocabulary
     {
         public Token Token;
         public int[]? Rows;
+        public int[]? RowsAlone;
     }
 }
 

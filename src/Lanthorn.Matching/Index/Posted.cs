@@ -4,14 +4,15 @@ namespace Lanthorn.Matching;
 internal static class Posted
 {
     /// <summary>The parts of its names; those that identify nobody alone only where a name has no others.</summary>
-    public static IEnumerable<Token> WordsOf(PreparedSubject subject)
+    /// <remarks>A word is alone that is the only identifying one of its name, or of a name without any.</remarks>
+    public static IEnumerable<(Token Word, bool IsAlone)> WordsOf(PreparedSubject subject)
     {
         foreach (var name in subject.PreparedNames)
         {
             var hasStrong = name.StrongCount > 0;
             foreach (var token in name.Tokens)
                 if (!hasStrong || !token.IsWeak)
-                    yield return token;
+                    yield return (token, name.StrongCount <= 1);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Lanthorn.Matching;
@@ -25,15 +26,26 @@ internal sealed class Search
 
     private static readonly LiveSegment Nothing = new();
 
+    /// <summary>Worth is counted in such parts of one, so that its sum does not depend on the order of summing.</summary>
+    private const int One = 1 << 16;
+
+    /// <summary>In place of the bit of a part: one of the row's names consists of one part, and that is borne.</summary>
+    private const uint Alone = 1u << 31;
+    private const int LastPartBit = 30;
+
+    /// <summary>So many times longer must a list of rows be than those touched, for these to be looked up in it.</summary>
+    private const int WorthLookingUp = 16;
+
+    /// <summary>The words like each part of the name at hand.</summary>
+    private readonly List<List<(int Token, float Likeness)>> alikes = [];
     private readonly List<(int Token, float Likeness)> alike = [];
     private readonly List<int> touched = [];
     private readonly List<int> found = [];
     private int[] seenWords = [];
     private int mark;
 
-    /// <summary>Per row: the weight collected for the name at hand, which of its parts, and the best rank over names.</summary>
-    private float[] collected = [];
-    private uint[] taken = [];
+    /// <summary>Per row: what was collected for the name at hand, and the best rank over names.</summary>
+    private Collected[] collected = [];
     private float[] best = [];
 
     private Segment segment = Nothing;
@@ -80,7 +92,7 @@ internal sealed class Search
         if (collected.Length < count)
         {
             var capacity = rows.Capacity;
-            (collected, taken, best) = (new float[capacity], new uint[capacity], new float[capacity]);
+            (collected, best) = (new Collected[capacity], new float[capacity]);
         }
         var words = segment.Words.Count;
         if (seenWords.Length < words)
@@ -103,32 +115,77 @@ internal sealed class Search
         return (uint)label < (uint)visibleLabels && (visible[label >> 6] >> label & 1) != 0;
     }
 
+    /// <summary>
+    /// Rows that bear the name, or enough of it. One part of several is not enough, unless it weighs more than the others
+    /// together or is all that the row's own name consists of: so the part that most rows bear need not be read from end to
+    /// end, but only for those rows that bear another one. Which part that is changes the work and never the answer.
+    /// </summary>
     private void SearchName(PreparedName name)
     {
         var tokens = name.Tokens;
         var hasStrong = name.StrongCount > 0;
-        var whole = 0f;
+        var (whole, searched) = (0, 0);
         foreach (var token in tokens)
             if (IsSearched(token, hasStrong))
-                whole += token.Weight;
+                (whole, searched) = (whole + Worth(token.Weight), searched + 1);
         if (whole <= 0)
             return;
         SearchJoined(tokens, hasStrong);
+        var most = FindAlikes(tokens, hasStrong);
+        var mayWait = searched > 1 && Worth(tokens[most].Weight) * 2 <= whole;
         for (var i = 0; i < tokens.Length; i++)
-            if (IsSearched(tokens[i], hasStrong))
-                SearchToken(tokens[i], tokens[i].Weight, 1u << i, TokenComparison.Floor);
-        var share = name.Kind == NameKind.WeakAlias ? WeakAliasShare : 1;
+            if (!mayWait || i != most)
+                CollectAll(alikes[i], tokens[i].Weight, Bit(i));
+        if (mayWait)
+            CollectAmongTouched(alikes[most], tokens[most].Weight, Bit(most));
+        if (searched > 1)
+            for (var i = 0; i < tokens.Length; i++)
+                CollectAlone(alikes[i], tokens[i].Weight, Bit(i));
+        RankTouched(name, whole, searched);
+    }
+
+    private void RankTouched(PreparedName name, int whole, int searched)
+    {
+        var share = (name.Kind == NameKind.WeakAlias ? WeakAliasShare : 1) / whole;
         var parts = name.StrongCount;
         foreach (var row in CollectionsMarshal.AsSpan(touched))
         {
+            var (worth, taken) = collected[row];
+            collected[row] = default;
+            if (searched > 1 && worth * 2 <= whole && BitOperations.PopCount(taken) < 2)
+                continue;
             var extra = Math.Min(MostExtraParts, Math.Max(0, rows.Shortest[row] - parts));
-            var rank = collected[row] / whole * share - PerExtraPart * extra;
-            (collected[row], taken[row]) = (0, 0);
+            var rank = worth * share - PerExtraPart * extra;
             if (rank > best[row])
                 RaiseTo(row, rank);
         }
         touched.Clear();
     }
+
+    /// <summary>Fills in the words like each part that is searched for; gives the part that most rows bear.</summary>
+    private int FindAlikes(Token[] tokens, bool hasStrong)
+    {
+        var (most, mostRows) = (0, -1L);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (i == alikes.Count)
+                alikes.Add([]);
+            alikes[i].Clear();
+            if (!IsSearched(tokens[i], hasStrong))
+                continue;
+            FindAlike(tokens[i], TokenComparison.Floor, alikes[i]);
+            var borne = 0L;
+            foreach (var (word, _) in CollectionsMarshal.AsSpan(alikes[i]))
+                borne += segment.Words.RowsOf(word).Length;
+            if (borne > mostRows)
+                (most, mostRows) = (i, borne);
+        }
+        return most;
+    }
+
+    private static uint Bit(int part) => 1u << Math.Min(part, LastPartBit);
+
+    private static int Worth(float weight) => (int)(weight * One);
 
     private static bool IsSearched(Token token, bool hasStrong) =>
         token.Kind != TokenKind.Initial && (!hasStrong || !token.IsWeak);
@@ -142,12 +199,23 @@ internal sealed class Search
             var (from, length) = run.GetOffsetAndLength(tokens.Length);
             var joined = Join(parts);
             if (joined is not null)
-                SearchToken(joined, joined.Weight, ((1u << length) - 1) << from, JoinedQueryFloor);
+            {
+                FindAlike(joined, JoinedQueryFloor, alike);
+                CollectAll(alike, joined.Weight, BitsOf(from, length));
+            }
         }
         for (var i = 0; i < tokens.Length; i++)
             if (IsSearched(tokens[i], hasStrong) && TokenKeys.OfJoined(tokens.AsSpan(i, 1)) is > 0 and var key)
                 foreach (var row in segment.Joined.Find(key))
-                    Collect(row, tokens[i].Weight * JoinedLikeness, 1u << i);
+                    Collect(row, Worth(tokens[i].Weight * JoinedLikeness), Bit(i));
+    }
+
+    private static uint BitsOf(int from, int length)
+    {
+        var bits = 0u;
+        for (var part = from; part < from + length; part++)
+            bits |= Bit(part);
+        return bits;
     }
 
     private static Token? Join(ReadOnlySpan<Token> parts)
@@ -171,34 +239,79 @@ internal sealed class Search
         return weight <= 0 ? null : new(text, parts[0].Script, phones, TokenKind.Name, weight, null);
     }
 
-    private void SearchToken(Token token, float weight, uint bits, float floor)
+    private void FindAlike(Token token, float floor, List<(int Token, float Likeness)> into)
     {
-        alike.Clear();
+        into.Clear();
         if (mark == int.MaxValue)
         {
             Array.Clear(seenWords);
             mark = 0;
         }
-        segment.Words.FindAlike(token, floor > TokenComparison.Floor, seenWords, ++mark, alike);
-        foreach (var (word, likeness) in CollectionsMarshal.AsSpan(alike))
+        segment.Words.FindAlike(token, floor > TokenComparison.Floor, seenWords, ++mark, into);
+        var enough = into.FindIndex(a => a.Likeness < floor);
+        if (enough >= 0)
+            into.RemoveRange(enough, into.Count - enough);
+    }
+
+    /// <summary>By the likest word first: what a row has once collected for a part stays.</summary>
+    private void CollectAll(List<(int Token, float Likeness)> words, float weight, uint bits)
+    {
+        foreach (var (word, likeness) in CollectionsMarshal.AsSpan(words))
         {
-            if (likeness < floor)
-                return;
-            var worth = weight * likeness;
+            var worth = Worth(weight * likeness);
             foreach (var row in segment.Words.RowsOf(word))
                 Collect(row, worth, bits);
         }
     }
 
-    private void Collect(int row, float worth, uint bits)
+    private void CollectAmongTouched(List<(int Token, float Likeness)> words, float weight, uint bits)
     {
-        if (!IsVisible(row) || (taken[row] & bits) != 0)
-            return;
-        if (taken[row] == 0)
-            touched.Add(row);
-        taken[row] |= bits;
-        collected[row] += worth;
+        var already = CollectionsMarshal.AsSpan(touched);
+        foreach (var (word, likeness) in CollectionsMarshal.AsSpan(words))
+        {
+            var worth = Worth(weight * likeness);
+            var bearing = segment.Words.RowsOf(word);
+            if (bearing.Length / WorthLookingUp > already.Length)
+            {
+                foreach (var row in already)
+                    if (bearing.BinarySearch(row) >= 0)
+                        Collect(row, worth, bits);
+            }
+            else
+                foreach (var row in bearing)
+                    if (row < count && collected[row].Taken != 0)
+                        Collect(row, worth, bits);
+        }
     }
+
+    private void CollectAlone(List<(int Token, float Likeness)> words, float weight, uint bits)
+    {
+        foreach (var (word, likeness) in CollectionsMarshal.AsSpan(words))
+        foreach (var row in segment.Words.RowsAloneOf(word))
+        {
+            Collect(row, Worth(weight * likeness), bits);
+            Collect(row, 0, Alone);
+        }
+    }
+
+    private void Collect(int row, int worth, uint bits)
+    {
+        if (row >= count)
+            return;
+        ref var own = ref collected[row];
+        if ((own.Taken & bits) != 0)
+            return;
+        if (own.Taken == 0)
+        {
+            if (!IsVisible(row))
+                return;
+            touched.Add(row);
+        }
+        own = new(own.Worth + worth, own.Taken | bits);
+    }
+
+    /// <param name="Taken">A bit for each part of the name that counts.</param>
+    private readonly record struct Collected(int Worth, uint Taken);
 
     private void Raise(int row, float by) => RaiseTo(row, best[row] + by);
 

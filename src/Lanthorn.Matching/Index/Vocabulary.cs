@@ -17,8 +17,11 @@ internal abstract class Vocabulary
 
     public abstract Token this[int token] { get; }
 
-    /// <summary>The rows that bear a token.</summary>
+    /// <summary>The rows that bear a token, in ascending order.</summary>
     public abstract ReadOnlySpan<int> RowsOf(int token);
+
+    /// <summary>The rows one of whose names consists of this token alone.</summary>
+    public abstract ReadOnlySpan<int> RowsAloneOf(int token);
 
     /// <summary>Every token that may be a spelling of this one, with its likeness, most alike first.</summary>
     /// <param name="isGuess">For words put together by guess: fewer keys.</param>

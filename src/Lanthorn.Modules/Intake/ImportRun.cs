@@ -5,13 +5,18 @@ using Lanthorn.Storage;
 
 namespace Lanthorn.Intake;
 
-/// <summary>One import while it runs: what was counted, and what waits to be written. Not safe for several threads.</summary>
+/// <summary>
+/// One import while it runs: what was counted, and what waits to be written. While one batch is read, the one before is
+/// prepared and the one before that written. Not safe for several threads.
+/// </summary>
 internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTally>? progress)
 {
-    private const int BatchSize = 1_000;
+    private const int BatchSize = 4_000;
 
     private readonly ImportJournal journal = new(store, plan);
-    private readonly List<IncomingRecord> batch = new(BatchSize);
+    private List<IncomingRecord> batch = new(BatchSize);
+    private Task<PreparedBatch>? preparing;
+    private Task<ImportCounts>? writing;
     private ImportWriter? writer;
     private ImportTally tally = new();
     private DateOnly? edition;
@@ -54,7 +59,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
                 foreach (var dropped in record.DroppedValues)
                     await journal.RefuseAsync(dropped, isWholeRow: false, cancellation);
                 if (batch.Count == BatchSize)
-                    await WriteAsync(cancellation);
+                    await PassOnAsync(cancellation);
                 break;
         }
         // The beginning of a file is read once more to see what it is, so a little too much is counted.
@@ -93,6 +98,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     /// <summary>Stops where it is: what was written stays, nothing is ended.</summary>
     public async Task<ImportFiles.Outcome> AbandonAsync(string state, string reason)
     {
+        await SettleAsync();
         try
         {
             if (writer is not null)
@@ -109,10 +115,45 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     /// <summary>Writes the records that were read and wait for their batch to fill.</summary>
     public async Task WriteAsync(CancellationToken cancellation)
     {
-        if (batch.Count == 0)
+        await PassOnAsync(cancellation);
+        await PassOnAsync(cancellation);
+        await TakeWrittenAsync();
+    }
+
+    /// <summary>Waits for what is under way; what it says was said where the import failed.</summary>
+    private async Task SettleAsync()
+    {
+        if (preparing is { } unfinished)
+            await ((Task)unfinished).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (writing is { IsFaulted: false, IsCanceled: false })
+            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (writing is { IsCompletedSuccessfully: true })
+            await TakeWrittenAsync();
+        (preparing, writing) = (null, null);
+    }
+
+    /// <summary>Each batch goes one place further; waits where the place is not free yet.</summary>
+    private async Task PassOnAsync(CancellationToken cancellation)
+    {
+        var own = batch;
+        batch = new(BatchSize);
+        var next = own.Count > 0 ? Task.Run(() => writer!.PrepareAsync(own, cancellation), cancellation) : null;
+        if (preparing is { } before)
+        {
+            preparing = null;
+            var prepared = await before;
+            await TakeWrittenAsync();
+            writing = Task.Run(() => writer!.WriteAsync(prepared, cancellation), cancellation);
+        }
+        preparing = next;
+    }
+
+    private async Task TakeWrittenAsync()
+    {
+        if (writing is not { } batchBefore)
             return;
-        var written = await writer!.WriteAsync(batch, cancellation);
-        batch.Clear();
+        writing = null;
+        var written = await batchBefore;
         tally = tally with
         {
             Imported = tally.Imported + written.New + written.Changed,

@@ -18,6 +18,9 @@ public sealed class ImportWriter
     /// </summary>
     private static readonly TimeSpan LongestSlice = TimeSpan.FromMilliseconds(35);
 
+    /// <summary>Where no server answers anybody meanwhile, fewer and longer transactions write less.</summary>
+    private static readonly TimeSpan LongestSliceAlone = TimeSpan.FromSeconds(1);
+
     /// <summary>How many records a slice holds where the database is far; it finds its way between these.</summary>
     private const int LeastAtOnce = 32;
     private const int MostAtOnce = 2_048;
@@ -70,21 +73,41 @@ public sealed class ImportWriter
 
     /// <summary>Writes a batch; when it returns, everything in it is acknowledged and on the disk.</summary>
     /// <exception cref="RefusedByStoreException">Another import of this source began meanwhile; no label is free.</exception>
-    public async Task<ImportCounts> WriteAsync(IReadOnlyList<IncomingRecord> batch, CancellationToken cancellation)
+    public async Task<ImportCounts> WriteAsync(IReadOnlyList<IncomingRecord> batch, CancellationToken cancellation) =>
+        await WriteAsync(await PrepareAsync(batch, cancellation), cancellation);
+
+    /// <summary>
+    /// Works out what a batch will write, and what of it is known and the same. May run while the batch before is written.
+    /// </summary>
+    public async Task<PreparedBatch> PrepareAsync(IReadOnlyList<IncomingRecord> batch, CancellationToken cancellation)
     {
         var labels = new Dictionary<Label, ushort>();
         foreach (var label in batch.Select(r => r.Label).Distinct())
             labels[label] = await store.Labels.InternAsync(label, cancellation);
         var hashed = InParallel(batch, r => HashedRecord.Of(r, start.Source, store.InstallationKey));
-        var (written, different) = await RecogniseAsync(hashed, labels, cancellation);
-        var waiting = InParallel(different, h => DerivedRecord.Of(h, store.InstallationKey));
+        var (same, different) = await RecogniseAsync(hashed, labels, cancellation);
+        return new(same, InParallel(different, Derive), labels);
+    }
+
+    /// <summary>Writes what was prepared, one batch at a time and in their order.</summary>
+    /// <exception cref="RefusedByStoreException">Another import of this source began meanwhile.</exception>
+    public async Task<ImportCounts> WriteAsync(PreparedBatch batch, CancellationToken cancellation)
+    {
+        var (waiting, unchanged) = (new List<DerivedRecord>(batch.Different), 0);
+        foreach (var (record, ordinal) in batch.Same)
+            if (seen.Add(ordinal))
+                unchanged++;
+            else
+                // It came before, perhaps with other content: what is stored now decides.
+                waiting.Add(Derive(record));
+        var written = new ImportCounts(0, 0, unchanged);
         // In the order of ranks, which the text index takes in best; stable, so that of repeated records the first stands.
         waiting = [.. waiting.OrderBy(w => w.Hashed.Rank)];
         for (var at = 0; at < waiting.Count; )
         {
             var from = at;
             (at, var slice) = await store.WriteAsync(
-                (c, t) => Task.FromResult(WriteSlice(c, t, waiting, from, labels)),
+                (c, t) => Task.FromResult(WriteSlice(c, t, waiting, from, batch.Labels)),
                 cancellation
             );
             written += slice;
@@ -112,27 +135,26 @@ public sealed class ImportWriter
     private static List<TOut> InParallel<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, TOut> work) =>
         items.Count < LeastForParallel ? [.. items.Select(work)] : [.. items.AsParallel().AsOrdered().Select(work)];
 
-    /// <summary>Passes over what is known, listed and the same, without touching the writer.</summary>
-    private async Task<(ImportCounts Counts, List<HashedRecord> Different)> RecogniseAsync(
+    private DerivedRecord Derive(HashedRecord record) => DerivedRecord.Of(record, store.InstallationKey);
+
+    /// <summary>Parts what is known, listed and the same from the rest, without touching the writer.</summary>
+    private async Task<(List<(HashedRecord, int Ordinal)> Same, List<HashedRecord> Different)> RecogniseAsync(
         List<HashedRecord> hashed,
         Dictionary<Label, ushort> labels,
         CancellationToken cancellation
     )
     {
-        var (unchanged, different) = (0, new List<HashedRecord>());
+        var (same, different) = (new List<(HashedRecord, int)>(), new List<HashedRecord>());
         await using var lease = await store.Readers.RentAsync(cancellation);
         await using var snapshot = store.Dialect.BeginSnapshot(lease.Connection);
         using var probe = new RecordProbe(store.Dialect, lease.Connection, snapshot);
         probe.LookAhead([.. hashed.Select(h => h.Id)]);
         foreach (var record in hashed)
             if (probe.Find(record.Id) is { } known && known.IsSame(record.Hash, labels[record.Record.Label]))
-            {
-                seen.Add(known.Ordinal);
-                unchanged++;
-            }
+                same.Add((record, known.Ordinal));
             else
                 different.Add(record);
-        return (new(0, 0, unchanged), different);
+        return (same, different);
     }
 
     private (int Next, ImportCounts Counts) WriteSlice(
@@ -150,7 +172,8 @@ public sealed class ImportWriter
         var end = LookAhead(statements, probe, waiting, from);
         var (written, at) = (new ImportCounts(0, 0, 0), from);
         var versions = new List<RecordVersion>();
-        while (at < end && Stopwatch.GetElapsedTime(started) < LongestSlice)
+        var longest = store.Presence.IsAnybodyServing() ? LongestSlice : LongestSliceAlone;
+        while (at < end && Stopwatch.GetElapsedTime(started) < longest)
             written += WriteOne(statements, probe, waiting[at], labels[waiting[at++].Hashed.Record.Label], versions);
         statements.Close();
         if (versions.Count > 0)
@@ -287,6 +310,22 @@ public sealed class ImportWriter
             versions,
             new Justification(start.Justification)
         );
+}
+
+/// <summary>A batch that waits to be written.</summary>
+public sealed class PreparedBatch
+{
+    internal PreparedBatch(
+        List<(HashedRecord Record, int Ordinal)> same,
+        List<DerivedRecord> different,
+        Dictionary<Label, ushort> labels
+    ) => (Same, Different, Labels) = (same, different, labels);
+
+    internal List<(HashedRecord Record, int Ordinal)> Same { get; }
+
+    internal List<DerivedRecord> Different { get; }
+
+    internal Dictionary<Label, ushort> Labels { get; }
 }
 
 /// <summary>What is written about imports themselves.</summary>

@@ -58,6 +58,8 @@ internal sealed class RecordProbe(Dialect dialect, DbConnection connection, DbTr
     {
         if (ahead.TryGetValue(id, out var known))
             return known;
+        if (find.Direct is { } direct)
+            return direct.First([id.ToBytes()]) ? ToKnown(direct) : null;
         using var row = find.Read(id.ToBytes());
         return row.Read() ? ToKnown(row) : null;
     }
@@ -77,6 +79,20 @@ internal sealed class RecordProbe(Dialect dialect, DbConnection connection, DbTr
         while (row.Read())
             found.Add(RecordId.FromBytes(row.GetFieldValue<byte[]>(0)));
         return found;
+    }
+
+    private static KnownRecord ToKnown(SqliteStatement row)
+    {
+        var known = new KnownRecord(
+            (int)row.Integer(0),
+            row.Integer(1),
+            (int)row.Integer(2),
+            RecordId.FromBytes(row.Blob(3)).Value,
+            (ushort)row.Integer(4),
+            row.IsNull(5) ? null : row.Text(5)
+        );
+        row.Reset();
+        return known;
     }
 
     private KnownRecord ToKnown(DbDataReader row)

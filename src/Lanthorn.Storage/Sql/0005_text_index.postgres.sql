@@ -1,0 +1,2 @@
+-- PostgreSQL gathers what comes into its text index by itself.
+select 1;
