@@ -20,7 +20,7 @@ internal static class Installed
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(cancellation));
+            : throw new InvalidOperationException($"lanthorn {arguments[0]} failed; it says why above");
     }
 
     public static Process Start(string[] arguments, string? pack)

@@ -1,7 +1,7 @@
 using Lanthorn.Bench;
 using Lanthorn.Bench.Matching;
 
-string[] benches = ["first-light", "scale", .. MatchingBenches.Names];
+string[] benches = ["first-light", "scale", "laws-at-size", .. MatchingBenches.Names];
 if (args is not [var what, .. var rest] || !benches.Contains(what))
 {
     await Console.Error.WriteLineAsync(
@@ -12,6 +12,8 @@ if (args is not [var what, .. var rest] || !benches.Contains(what))
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(40));
 if (what == "first-light")
     await FirstLight.RunAsync(Options.Parse(rest), stop.Token);
+else if (what == "laws-at-size")
+    return await LawsAtSize.RunAsync(Options.Parse(rest), stop.Token) == 0 ? 0 : 1;
 else if (what == "scale")
     await Scale.RunAsync(Options.Parse(rest), stop.Token);
 else
