@@ -31,7 +31,7 @@ internal static class PostgresAddress
             throw new RefusedByStoreException(
                 "The address of the database names no host or no database: write 'Host=…;Database=…;Username=…'"
             );
-        if (settings.Host.Split(',').All(IsThisMachine))
+        if (IsOnThisMachine(settings))
             return settings;
         if (!NamesSslMode(address))
             settings.SslMode = SslMode.VerifyFull;
@@ -65,6 +65,9 @@ internal static class PostgresAddress
                 "Check user name, password and the server's pg_hba.conf",
             _ => null,
         };
+
+    public static bool IsOnThisMachine(NpgsqlConnectionStringBuilder settings) =>
+        settings.Host!.Split(',').All(IsThisMachine);
 
     private static bool IsThisMachine(string host)
     {

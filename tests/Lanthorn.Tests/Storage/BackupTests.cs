@@ -29,7 +29,7 @@ public sealed class BackupTests : IDisposable
         }
         Assert.Equal(isSealed, Contains(await File.ReadAllBytesAsync(At("backup"), Stop), "sealed"));
 
-        await BackupRestoring.RunAsync(At("backup"), At("second"), key, Stop);
+        await BackupRestoring.RunAsync(At("backup"), Into("second"), key, Stop);
 
         await using var restored = await OpenAsync("second");
         var reading = restored.For(Analyst, Why);
@@ -59,7 +59,7 @@ public sealed class BackupTests : IDisposable
             await writing;
         }
 
-        var restored = await BackupRestoring.RunAsync(At("backup"), At("second"), null, Stop);
+        var restored = await BackupRestoring.RunAsync(At("backup"), Into("second"), null, Stop);
 
         await using var second = await OpenAsync("second");
         Assert.Equal(restored.Records, (await second.For(Analyst, Why).SourcesAsync(Stop)).Sum(s => s.LiveRecords));
@@ -93,7 +93,7 @@ public sealed class BackupTests : IDisposable
         await store.BackUpAsync(At("backup"), null, Analyst, Why, Stop);
 
         await Assert.ThrowsAsync<RefusedByStoreException>(() =>
-            BackupRestoring.RunAsync(At("backup"), At("first"), null, Stop)
+            BackupRestoring.RunAsync(At("backup"), Into("first"), null, Stop)
         );
     }
 
@@ -117,13 +117,15 @@ public sealed class BackupTests : IDisposable
     {
         await File.WriteAllBytesAsync(At("tampered"), backup, Stop);
         var refused = await Xunit.Record.ExceptionAsync(() =>
-            BackupRestoring.RunAsync(At("tampered"), At("second"), key, Stop)
+            BackupRestoring.RunAsync(At("tampered"), Into("second"), key, Stop)
         );
         Assert.True(refused is RefusedByStoreException or InvalidDataException, $"{refused}");
     }
 
     private static bool Contains(byte[] bytes, string text) =>
         bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
+
+    private StoreSettings Into(string name) => new(At(name), TimeProvider.System, []);
 
     private string At(string name) => Path.Combine(folder, name);
 
