@@ -11,8 +11,8 @@ namespace Lanthorn.Storage;
 public sealed record Finding(bool IsFault, string What, string WayOut);
 
 /// <summary>
-/// Looks an installation over: is the database whole and as the program needs it, is what the tables say of each other true, do the files go with them, does the audit log
-/// hold. Reads only.
+/// Looks an installation over: is the database whole and as the program needs it, is what the tables say of each other
+/// true, do the files go with them, does the audit log hold. Reads only.
 /// </summary>
 public sealed partial class Examination(Store store)
 {
