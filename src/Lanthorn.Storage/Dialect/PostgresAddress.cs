@@ -20,7 +20,16 @@ internal static class PostgresAddress
         {
             settings = new(address);
         }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        // An unknown word is a key that the driver does not find, a number that is none a cast that fails.
+        catch (Exception malformed)
+            when (malformed
+                    is ArgumentException
+                        or FormatException
+                        or KeyNotFoundException
+                        or InvalidCastException
+                        or OverflowException
+                        or NotSupportedException
+            )
         {
             throw new RefusedByStoreException(
                 "The address of the database cannot be read: write it as 'Host=…;Database=…;Username=…', a value with a "
