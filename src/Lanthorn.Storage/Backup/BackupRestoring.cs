@@ -15,12 +15,19 @@ public sealed record Restored(DateTimeOffset MadeAt, long Records, int Files);
 public sealed class BackupRestoring
 {
     /// <summary>So many files are in a backup at most.</summary>
-    public const int MaxFiles = 10_000_000;
+    public const int MaxFiles = 2_000_000;
 
     /// <summary>So large are the lists in a backup at most: a line for each file.</summary>
-    private const long MaxList = 1024L * 1024 * 1024;
+    private const long MaxList = 256L * 1024 * 1024;
 
-    private const long MaxPiece = RowArchive.PieceBytes + (4L * RowForm.MaxValue);
+    private const long MaxPiece = RowArchive.PieceBytes + RowForm.MaxRow;
+
+    /// <summary>A list that lacks something is no list.</summary>
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private readonly StoreSettings into;
     private readonly Dialect dialect;
@@ -135,11 +142,7 @@ public sealed class BackupRestoring
         }
         if (found.ContainsKey(BackupManifest.Database))
             throw SealedChunks.Damaged();
-        var schema = await JsonSerializer.DeserializeAsync<RowSchema>(
-            content,
-            (JsonSerializerOptions?)null,
-            cancellation
-        );
+        var schema = await JsonSerializer.DeserializeAsync<RowSchema>(content, Strict, cancellation);
         rows = await RowRestoring.BeginAsync(into, dialect, schema ?? throw SealedChunks.Damaged(), cancellation);
     }
 
@@ -167,6 +170,10 @@ public sealed class BackupRestoring
     {
         if (!IsOurs(entry))
             throw SealedChunks.Damaged();
+        if (entry.Length > new DriveInfo(folder).AvailableFreeSpace)
+            throw new RefusedByStoreException(
+                $"There is no room for {entry.Name} of {entry.Length / (1024 * 1024)} MiB: make room, or restore elsewhere"
+            );
         var path = Path.Combine(folder, entry.Name);
         CreateFolder(Path.GetDirectoryName(path)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
@@ -183,7 +190,7 @@ public sealed class BackupRestoring
     private static async Task<T?> ReadAsync<T>(TarEntry entry, CancellationToken cancellation) =>
         await JsonSerializer.DeserializeAsync<T>(
             await ContentAsync(entry, MaxList, cancellation),
-            (JsonSerializerOptions?)null,
+            Strict,
             cancellation
         );
 

@@ -142,6 +142,10 @@ internal sealed class BackupWriting(Store store)
         foreach (var blob in folder.EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var name = $"{BackupManifest.BlobFolder}/{blob.Directory!.Name}/{blob.Name}";
+            if (hashes.Count >= BackupRestoring.MaxFiles)
+                throw new RefusedByStoreException(
+                    $"There are more than {BackupRestoring.MaxFiles} files: back the folder up with tools for files"
+                );
             if (blob.Extension.Length == 0 && !hashes.ContainsKey(name))
                 await WriteAsync(tar, name, blob.FullName, cancellation);
         }

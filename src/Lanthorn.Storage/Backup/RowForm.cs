@@ -10,8 +10,8 @@ namespace Lanthorn.Storage;
 /// </summary>
 internal static class RowForm
 {
-    /// <summary>So many bytes a value has at most: texts and hashes are far smaller, blobs are files of their own.</summary>
-    public const int MaxValue = 256 * 1024 * 1024;
+    /// <summary>So many bytes a row has at most: texts and hashes are far smaller, blobs are files of their own.</summary>
+    public const int MaxRow = 64 * 1024 * 1024;
 
     private const byte Nothing = 0;
     private const byte Number = 1;
@@ -26,8 +26,10 @@ internal static class RowForm
             values[at] = row.IsDBNull(at) ? null : row.GetValue(at);
     }
 
+    /// <exception cref="RefusedByStoreException">The row is larger than a backup takes.</exception>
     public static void Append(MemoryStream to, ReadOnlySpan<object?> values)
     {
+        var begin = to.Length;
         foreach (var value in values)
             switch (value)
             {
@@ -49,6 +51,10 @@ internal static class RowForm
                 default:
                     throw new InvalidOperationException($"No column holds a {value.GetType()}");
             }
+        if (to.Length - begin > MaxRow)
+            throw new RefusedByStoreException(
+                $"A row of {to.Length - begin} bytes is larger than a backup takes: back the server up with its own tools"
+            );
     }
 
     /// <summary>Reads one row into the values; what is left of the bytes.</summary>
@@ -84,8 +90,6 @@ internal static class RowForm
 
     private static void AppendBytes(MemoryStream to, byte kind, ReadOnlySpan<byte> value)
     {
-        if (value.Length > MaxValue)
-            throw new InvalidOperationException($"A value of {value.Length} bytes is too large for a backup");
         Span<byte> bytes = stackalloc byte[5];
         bytes[0] = kind;
         BinaryPrimitives.WriteInt32LittleEndian(bytes[1..], value.Length);

@@ -161,7 +161,13 @@ internal sealed class RowRestoring : IAsyncDisposable
         var made = (await dialect.TablesAsync(writer)).ToDictionary(t => t.Name, StringComparer.Ordinal);
         foreach (var table in schema.Tables)
         {
-            if (made.GetValueOrDefault(table.Name) is not { } here || table.Columns.Except(here.Columns).Any())
+            if (
+                table is not { Columns.Count: > 0 }
+                || made.GetValueOrDefault(table.Name) is not { } here
+                || table.Columns.Except(here.Columns).Any()
+                || table.Columns.Distinct(StringComparer.Ordinal).Count() != table.Columns.Count
+                || tables.ContainsKey(table.Name)
+            )
                 throw SealedChunks.Damaged();
             tables.Add(table.Name, table);
             sums.Add(table.Name, new(table.Name));
@@ -188,7 +194,7 @@ internal sealed class RowRestoring : IAsyncDisposable
         }
         catch (DbException refused)
             when (refused is PostgresException { SqlState: ['2', '3', ..] or ['2', '2', ..] }
-                || refused is SqliteException { SqliteErrorCode: Sqlite.ConstraintFailed }
+                || refused is SqliteException { SqliteErrorCode: Sqlite.ConstraintFailed or Sqlite.Mismatch }
             )
         {
             throw new RefusedByStoreException(

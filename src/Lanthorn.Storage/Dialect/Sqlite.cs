@@ -15,6 +15,7 @@ internal sealed partial class Sqlite(string folder) : Dialect
 {
     /// <summary>SQLite's own number: a row that breaks a rule of its table.</summary>
     internal const int ConstraintFailed = 19;
+    internal const int Mismatch = 20;
 
     private const int BusyTimeoutSeconds = 30;
 

@@ -87,6 +87,11 @@ public sealed class ParserFuzzTests
             "?threshold=0.5&cutoff=0.1&countries=ge&countries=ly&topics=crime&exclude_schema=Company&algorithm=best"
         ),
         new("names to be scored", ScoreOf, "Ana Petrova", "محمد علي", "李明花", "Владимир", "ኣበበ"),
+        new(
+            "settings",
+            SettingsOf,
+            """{"Data":"./d","Urls":"http://127.0.0.1:5080","SessionHours":8,"UploadMegabytes":512,"TokenDays":90}"""
+        ),
         new("words", WordsOf, "ana petrova", "李明花 محمد", "Ana OR \"x*\" NEAR(a b) -c"),
     ];
 
@@ -245,6 +250,20 @@ public sealed class ParserFuzzTests
     {
         foreach (var schema in new[] { "Person", "Company", "Vessel" })
             Assert.InRange(NameScore.Compare(text, "Ana Petrova", Model.Get(schema)).Value, 0, 1);
+    }
+
+    private static void SettingsOf(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("lanthorn-settings-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "lanthorn.json"), Encoding.UTF8.GetBytes(text));
+            Assert.InRange(Settings.Read(folder.FullName).UploadMegabytes, 1, 1_000_000);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static void WordsOf(string text)
