@@ -113,6 +113,23 @@ public sealed class ParserFuzzTests
         Assert.True(failures.Count == 0, string.Join("\n", failures.Values));
     }
 
+    /// <summary>What long runs found, kept so that every run tries it.</summary>
+    [Theory]
+    [InlineData(
+        "mapping",
+        "schema: Person\npr name: [FIRST, LAoperties:\n  birthDate: &a DOB\nate: &a DOB\nrthDate: &a DOB\n&a DOB\n"
+    )]
+    [InlineData("mapping", "schema: Person\nid: N NO\n: NO\nprop\uFFFDrties:\n O\n: ")]
+    [InlineData("address of a database", "[Hosk=")]
+    [InlineData("words", "李明花 \uFFFE")]
+    [InlineData("names to be scored", "李明花 \uFFFE")]
+    [InlineData("match", """{"queries":{"a":{"sch\\ud800ema":"Company","properties":{"name":["\\ud800"]}}}}""")]
+    [InlineData("settings", """{"SessionHours":"many"}""")]
+    [InlineData("settings", """{"SessionHours":-1}""")]
+    [InlineData("settings", "{")]
+    public void What_once_broke_is_read_or_refused(string name, string text) =>
+        Assert.Null(WhyWrong(Subjects.Single(s => s.Name == name), text));
+
     private static string? WhyWrong(Subject subject, string text)
     {
         try

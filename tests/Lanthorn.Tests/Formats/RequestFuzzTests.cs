@@ -82,6 +82,30 @@ public sealed class RequestFuzzTests
         Assert.True(failures.Count == 0, string.Join("\n", failures.Take(5)));
     }
 
+    [Fact]
+    public async Task A_body_that_is_no_text_and_a_form_that_is_cut_off_are_refused()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var analyst = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        var (before, after) = (
+            """{"queries":{"q":{"schema":"P"""u8.ToArray(),
+            """rson","properties":{"name":"Ana"}}}}"""u8.ToArray()
+        );
+
+        using var noText = new ByteArrayContent([.. before, 0xF6, .. after]);
+        noText.Headers.ContentType = new(Json);
+        using var refused = await analyst.PostAsync("/match/default", noText, Stop);
+        using var cutOff = new ByteArrayContent(
+            Encoding.UTF8.GetBytes("--here\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nfu")
+        );
+        cutOff.Headers.TryAddWithoutValidation("Content-Type", Form);
+        using var forged = await analyst.PostAsync("/", cutOff, Stop);
+
+        Assert.Equal(422, (int)refused.StatusCode);
+        Assert.Contains("UTF-8", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(400, (int)forged.StatusCode);
+    }
+
     private static HttpRequestMessage Damaged(Sent sent, Random chance, out string shown)
     {
         var (path, body, type) = (sent.Path, Encoding.UTF8.GetBytes(sent.Body), sent.Type);

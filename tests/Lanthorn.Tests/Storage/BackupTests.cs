@@ -1,4 +1,5 @@
 using System.Text;
+using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Storage;
 using static Lanthorn.Tests.Storage.TemporaryStore;
@@ -84,6 +85,36 @@ public sealed class BackupTests : IDisposable
         await RefusedAsync(whole, null);
         await RefusedAsync(Encoding.ASCII.GetBytes("something else\n"), key);
         Assert.False(Directory.Exists(At("second")));
+    }
+
+    [Theory]
+    [InlineData("installation.key")]
+    [InlineData("audit-terms.key")]
+    public async Task A_damaged_key_is_refused_by_its_name(string name)
+    {
+        await (await OpenAsync("first")).DisposeAsync();
+        await File.WriteAllBytesAsync(Path.Combine(At("first"), name), new byte[31], Stop);
+
+        var refused = await Assert.ThrowsAsync<RefusedByStoreException>(() => OpenAsync("first"));
+
+        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("restore it from the backup", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_broken_audit_log_is_not_backed_up_over(Database database)
+    {
+        await using var at = await CreateAsync(database);
+        await at.ImportAsync("list", true, Person("1", "Ana Petrova"));
+        await at.Store.WriteAsync((c, t) => c.ExecuteAsync("update audit_entry set body = '{}'", transaction: t), Stop);
+
+        var refused = await Assert.ThrowsAsync<RefusedByStoreException>(() =>
+            at.Store.BackUpAsync(At("backup"), null, Analyst, Why, Stop)
+        );
+
+        Assert.Contains("audit log is broken", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("backup")));
+        Assert.False(File.Exists(At("backup.part")));
     }
 
     [Fact]
