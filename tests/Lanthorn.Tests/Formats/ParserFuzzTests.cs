@@ -275,7 +275,9 @@ public sealed class ParserFuzzTests
         try
         {
             File.WriteAllBytes(Path.Combine(folder.FullName, "lanthorn.json"), Encoding.UTF8.GetBytes(text));
-            Assert.InRange(Settings.Read(folder.FullName).UploadMegabytes, 1, 1_000_000);
+            var settings = Settings.Read(folder.FullName);
+            foreach (var number in typeof(Settings).GetProperties().Where(p => p.PropertyType == typeof(int)))
+                Assert.InRange((int)number.GetValue(settings)!, 1, 1_000_000);
         }
         finally
         {
