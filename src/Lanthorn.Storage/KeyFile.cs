@@ -11,13 +11,14 @@ internal static class KeyFile
     /// The key in the file, made when there is none. It is written beside and then moved, so that of two processes that
     /// start at once neither reads half a key and both get the same.
     /// </summary>
+    /// <exception cref="RefusedByStoreException">The file is there, and is no key.</exception>
     public static async Task<byte[]> ReadOrMakeAsync(string path, CancellationToken cancellation)
     {
         if (!File.Exists(path))
             await MakeAsync(path, cancellation);
         return await File.ReadAllBytesAsync(path, cancellation) is { Length: Length } key
             ? key
-            : throw new InvalidDataException($"{path} is no key of {Length} bytes: restore it from the backup");
+            : throw new RefusedByStoreException($"{path} is no key of {Length} bytes: restore it from the backup");
     }
 
     private static async Task MakeAsync(string path, CancellationToken cancellation)

@@ -29,6 +29,7 @@ public sealed partial class Store : IAsyncDisposable
     private Store(StoreSettings settings, Dialect dialect, byte[] key, SearchTerms terms)
     {
         Dialect = dialect;
+        Scripts = [.. Migrations.ScriptsOf(settings, dialect).Select(s => s.Contents)];
         Readers = new(dialect);
         Folder = settings.Folder;
         Time = settings.Time;
@@ -67,6 +68,9 @@ public sealed partial class Store : IAsyncDisposable
     public Dialect Dialect { get; }
 
     internal ReaderPool Readers { get; }
+
+    /// <summary>The SQL that made the tables, in its order.</summary>
+    internal IReadOnlyList<string> Scripts { get; }
 
     public static async Task<Store> OpenAsync(StoreSettings settings, CancellationToken cancellation)
     {

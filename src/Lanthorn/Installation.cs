@@ -22,15 +22,18 @@ internal sealed class Installation : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var modules = Modules.All.Select(m => new ModuleMigrations(m.Name, m.GetType().Assembly)).ToList();
-        var store = await Store.OpenAsync(
-            new StoreSettings(settings.Data, time, modules, Database: settings.Database),
-            cancellation
-        );
+        var store = await Store.OpenAsync(StoreOf(settings, time), cancellation);
         var installation = new Installation(settings, store, time);
         await using var services = installation.BuildServices();
         await services.GetRequiredService<Accounts>().EnsureOperatorAsync(cancellation);
         return installation;
+    }
+
+    /// <summary>Where its store lies, and whose tables are in it.</summary>
+    public static StoreSettings StoreOf(Settings settings, TimeProvider time)
+    {
+        var modules = Modules.All.Select(m => new ModuleMigrations(m.Name, m.GetType().Assembly)).ToList();
+        return new(settings.Data, time, modules, Database: settings.Database);
     }
 
     /// <summary>Services without a server, for the verbs of the command line.</summary>

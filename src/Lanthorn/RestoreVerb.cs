@@ -38,7 +38,12 @@ internal static class RestoreVerb
         try
         {
             var key = keyFile is null ? null : await BackupFile.ReadKeyAsync(keyFile, cancellation);
-            var restored = await BackupRestoring.RunAsync(backup.FullName, settings.Data, key, cancellation);
+            var restored = await BackupRestoring.RunAsync(
+                backup.FullName,
+                Installation.StoreOf(settings, TimeProvider.System),
+                key,
+                cancellation
+            );
             await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, cancellation);
             if (await installation.Store.Audit.VerifyAsync(cancellation) is { } broken)
                 throw new RefusedByStoreException(

@@ -41,6 +41,11 @@ internal static class MappingText
         {
             return Parsed.Refuse($"not YAML at line {e.Start.Line}, column {e.Start.Column}: {e.Message}");
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parser gives up on some nonsense without saying where.
+            return Parsed.Refuse($"not YAML: {e.Message}");
+        }
     }
 
     /// <summary>Looked at before anything is built from it: deep nesting and aliases are how YAML is made to hurt.</summary>

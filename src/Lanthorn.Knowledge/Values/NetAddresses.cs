@@ -28,7 +28,10 @@ public readonly record struct EmailAddress
             || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '@' or '<' or '>' or ',' or ';')
         )
             return Parsed.Refuse("not an e-mail address such as name@example.org");
-        return Parsed.Accept(new EmailAddress($"{name}@{host}"));
+        // A host in punycode is longer than it was.
+        return name.Length + host.Length < MaxLength
+            ? Parsed.Accept(new EmailAddress($"{name}@{host}"))
+            : Parsed.Refuse($"an e-mail address has at most {MaxLength} characters");
     }
 
     public override string ToString() => text ?? "";

@@ -54,7 +54,7 @@ internal static class Gate
         var required = context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation;
         var isSession = context.FindCaller() is { IsToken: false };
         var needed = required ?? (isSession && context.Request.Headers[FetchSite] != "same-origin");
-        if (IsSafe(context.Request.Method) || !needed || await antiforgery.IsRequestValidAsync(context))
+        if (IsSafe(context.Request.Method) || !needed || await IsProvenAsync(context, antiforgery))
             await next(context);
         else
             await AnswerAsync(
@@ -65,6 +65,19 @@ internal static class Gate
                     "Load the page again and repeat"
                 )
             );
+    }
+
+    /// <summary>A form that is cut off or not well formed proves nothing.</summary>
+    private static async Task<bool> IsProvenAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Without sign-in there is nothing here but what is marked as open; unknown paths are no exception.</summary>

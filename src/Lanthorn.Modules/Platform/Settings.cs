@@ -10,6 +10,11 @@ namespace Lanthorn.Platform;
 /// </summary>
 public sealed record Settings
 {
+    private const string FileName = "lanthorn.json";
+
+    /// <summary>No number of any setting is larger.</summary>
+    private const int Most = 1_000_000;
+
     [Description("Folder that holds the database, keys and blobs")]
     public string Data { get; init; } = "./lanthorn-data";
 
@@ -56,17 +61,38 @@ public sealed record Settings
     [Description("Largest upload in MiB")]
     public int UploadMegabytes { get; init; } = 512;
 
+    /// <exception cref="RefusedException">The file is no JSON, or a value is none of its kind.</exception>
     public static Settings Read(string folder)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(folder)
-            .AddJsonFile("lanthorn.json", optional: true)
-            .AddEnvironmentVariables("LANTHORN_")
-            .Build();
         var settings = new Settings();
-        configuration.Bind(settings, o => o.ErrorOnUnknownConfiguration = false);
+        try
+        {
+            new ConfigurationBuilder()
+                .SetBasePath(folder)
+                .AddJsonFile(FileName, optional: true)
+                .AddEnvironmentVariables("LANTHORN_")
+                .Build()
+                .Bind(settings, o => o.ErrorOnUnknownConfiguration = false);
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or InvalidOperationException or FormatException)
+        {
+            // Its words name file, line and setting, the innermost most exactly.
+            throw Wrong((wrong.InnerException is FormatException at ? at : wrong).Message);
+        }
+        foreach (var number in typeof(Settings).GetProperties().Where(p => p.PropertyType == typeof(int)))
+            if ((int)number.GetValue(settings)! is < 1 or > Most)
+                throw Wrong($"{number.Name} is a number from 1 to {Most}");
         return settings;
     }
+
+    private static RefusedException Wrong(string why) =>
+        new(
+            Refusal.BadRequest(
+                "settings",
+                $"The settings cannot be read: {why.TrimEnd('.')}",
+                $"Correct {FileName} in the working folder, or the environment's LANTHORN_…"
+            )
+        );
 
     /// <summary>Name, environment variable, default and meaning of each, for the reference page.</summary>
     public static IEnumerable<(string Name, string Variable, string Default, string Meaning)> Describe()

@@ -110,6 +110,12 @@ internal sealed record EntityQuery(string? Id, Schema Schema, Properties Propert
         }
     }
 
+    internal static void EnsureText(JsonElement json, string field)
+    {
+        if (!JsonText.IsText(json))
+            throw Shape(field, "a text is no valid UTF-8, or holds half a surrogate pair");
+    }
+
     internal static RefusedException Shape(string field, string message) =>
         new(Refusal.Unprocessable("bad-shape", message, "Correct the request body", field));
 }

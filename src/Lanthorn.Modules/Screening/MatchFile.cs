@@ -109,6 +109,7 @@ internal static class MatchFile
         try
         {
             using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 16 });
+            EntityQuery.EnsureText(json.RootElement, $"line {line}");
             return EntityQuery.Parse(json.RootElement, $"line {line}");
         }
         catch (JsonException)

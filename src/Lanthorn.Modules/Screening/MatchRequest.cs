@@ -28,6 +28,7 @@ internal sealed partial record MatchRequest
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw EntityQuery.Shape("body", "the body is an object with queries");
+        EntityQuery.EnsureText(body, "body");
         var threshold = Fraction(query, "threshold") ?? DefaultThreshold;
         return new()
         {

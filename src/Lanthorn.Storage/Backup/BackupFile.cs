@@ -9,8 +9,12 @@ namespace Lanthorn.Storage;
 /// </summary>
 public static class BackupFile
 {
-    internal const string Plain = "lanthorn backup 1 plain\n";
-    internal const string Sealed = "lanthorn backup 1 sealed\n";
+    private const string Plain = "lanthorn backup 1 plain\n";
+    private const string Sealed = "lanthorn backup 1 sealed\n";
+
+    /// <summary>With the database as rows: programs before it do not read these.</summary>
+    private const string PlainRows = "lanthorn backup 2 plain\n";
+    private const string SealedRows = "lanthorn backup 2 sealed\n";
     private const int KeyLength = 32;
     private const int MaxLine = 64;
 
@@ -28,9 +32,16 @@ public static class BackupFile
             );
 
     /// <summary>The archive to be written, over a file; to be disposed of before the file.</summary>
-    internal static Stream ToWrite(Stream file, byte[]? key)
+    internal static Stream ToWrite(Stream file, byte[]? key, bool hasRows)
     {
-        file.Write(System.Text.Encoding.ASCII.GetBytes(key is null ? Plain : Sealed));
+        var line = (key, hasRows) switch
+        {
+            (null, false) => Plain,
+            (null, true) => PlainRows,
+            (_, false) => Sealed,
+            (_, true) => SealedRows,
+        };
+        file.Write(System.Text.Encoding.ASCII.GetBytes(line));
         var below = key is null ? file : new SealingStream(file, key);
         return new GZipStream(below, CompressionLevel.Fastest, leaveOpen: key is null);
     }
@@ -41,10 +52,14 @@ public static class BackupFile
     {
         var below = (FirstLine(file), key) switch
         {
-            (Plain, null) => file,
-            (Sealed, not null) => new UnsealingStream(file, key),
-            (Plain, _) => throw new RefusedByStoreException("The backup is not encrypted: leave the key out"),
-            (Sealed, _) => throw new RefusedByStoreException("The backup is encrypted: give its key file with --key"),
+            (Plain or PlainRows, null) => file,
+            (Sealed or SealedRows, not null) => new UnsealingStream(file, key),
+            (Plain or PlainRows, _) => throw new RefusedByStoreException(
+                "The backup is not encrypted: leave the key out"
+            ),
+            (Sealed or SealedRows, _) => throw new RefusedByStoreException(
+                "The backup is encrypted: give its key file with --key"
+            ),
             _ => throw new RefusedByStoreException("The file is no backup of Lanthorn, or of a later version of it"),
         };
         return new GZipStream(below, CompressionMode.Decompress);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Formats.Tar;
 using System.Text.Json;
 using Dapper;
@@ -10,11 +11,15 @@ namespace Lanthorn.Storage;
 public sealed record BackedUp(long Records, int Blobs, long Bytes, bool IsEncrypted);
 
 /// <summary>What the backup says of itself, at its end: the SHA-256 of everything in it, by name.</summary>
+/// <param name="Tables">What the rows add up to, where the database is in it as rows.</param>
+/// <param name="LastNumbers">The last number that each table gave, so that it does not give it again.</param>
 internal sealed record BackupManifest(
     DateTimeOffset MadeAt,
     string Program,
     long Records,
-    IReadOnlyDictionary<string, string> Hashes
+    IReadOnlyDictionary<string, string> Hashes,
+    IReadOnlyList<TableCount>? Tables = null,
+    IReadOnlyDictionary<string, long>? LastNumbers = null
 )
 {
     public const string Name = "manifest.json";
@@ -27,8 +32,9 @@ internal sealed record BackupManifest(
 }
 
 /// <summary>
-/// Writes a backup of an open store: the database at one moment while others go on writing, its keys, its blobs. The copy
-/// is checked before anything is called a backup.
+/// Writes a backup of an open store: the database at one moment while others go on writing, its keys, its blobs. A SQLite
+/// file goes in as it is, and of a database on a server the rows: either can be restored into either. What goes in is
+/// checked before anything is called a backup.
 /// </summary>
 internal sealed class BackupWriting(Store store)
 {
@@ -46,16 +52,18 @@ internal sealed class BackupWriting(Store store)
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using (var file = new FileStream(beside, options))
             {
-                await using (var archive = BackupFile.ToWrite(file, key))
+                await using (var archive = BackupFile.ToWrite(file, key, hasRows: store.Dialect.IsFar))
                 await using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
                 {
                     // Blobs before the database, and those that came meanwhile after it: what its copy names is in.
                     await WriteBlobsAsync(tar, cancellation);
-                    records = await CopyAsync(copy, cancellation);
-                    await WriteAsync(tar, BackupManifest.Database, copy, cancellation);
+                    var manifest = store.Dialect.IsFar
+                        ? await WriteRowsAsync(tar, cancellation)
+                        : await WriteCopyAsync(tar, copy, cancellation);
+                    records = manifest.Records;
                     await WriteBlobsAsync(tar, cancellation);
                     await WriteKeysAsync(tar, cancellation);
-                    await WriteManifestAsync(tar, records, cancellation);
+                    await WriteManifestAsync(tar, manifest, cancellation);
                 }
                 file.Flush(flushToDisk: true);
             }
@@ -70,30 +78,60 @@ internal sealed class BackupWriting(Store store)
         }
     }
 
-    /// <summary>A copy of one moment, checked; how many live records are in it.</summary>
-    private async Task<long> CopyAsync(string to, CancellationToken cancellation)
+    /// <summary>The rows of every table at one moment, the audit log of that moment checked.</summary>
+    private async Task<BackupManifest> WriteRowsAsync(TarWriter tar, CancellationToken cancellation)
+    {
+        await using var snapshot = await Snapshot.OpenAsync(store, cancellation);
+        var connection = snapshot.Connection;
+        await EnsureAuditAsync(connection, cancellation);
+        var schema = await RowSchema.OfAsync(store.Dialect, connection);
+        var tables = await new RowArchive(tar, hashes).WriteAsync(schema, connection, cancellation);
+        return await ManifestAsync(connection) with
+        {
+            Tables = tables,
+            LastNumbers = await store.Dialect.LastNumbersAsync(connection),
+        };
+    }
+
+    /// <summary>A copy of one moment, checked.</summary>
+    private async Task<BackupManifest> WriteCopyAsync(TarWriter tar, string to, CancellationToken cancellation)
     {
         await using var lease = await store.Readers.RentAsync(cancellation);
-        if (lease.Connection is not SqliteConnection source)
-            throw new RefusedByStoreException(
-                "The database is on a PostgreSQL server: back it up with pg_dump, and keep the key files of the data folder with it"
-            );
         var target = new SqliteConnectionStringBuilder { DataSource = to, Pooling = false }.ToString();
-        await using var copy = new SqliteConnection(target);
-        await copy.OpenAsync(cancellation);
-        source.BackupDatabase(copy);
-        // The copy is one file without a log beside it.
-        await copy.ExecuteAsync("pragma journal_mode = delete");
-        if (await store.Dialect.DamageAsync(copy) is { } damage)
-            throw new RefusedByStoreException(
-                $"The database is damaged, so there is no backup: {damage}. Restore the last one, and keep this folder"
-            );
-        if (await new AuditVerification(copy).RunAsync(cancellation) is { } broken)
+        BackupManifest manifest;
+        await using (var copy = new SqliteConnection(target))
+        {
+            await copy.OpenAsync(cancellation);
+            ((SqliteConnection)lease.Connection).BackupDatabase(copy);
+            // The copy is one file without a log beside it.
+            await copy.ExecuteAsync("pragma journal_mode = delete");
+            if (await store.Dialect.DamageAsync(copy, cancellation) is { } damage)
+                throw new RefusedByStoreException(
+                    $"{damage}. So there is no backup: restore the last one, and keep this folder"
+                );
+            await EnsureAuditAsync(copy, cancellation);
+            manifest = await ManifestAsync(copy);
+        }
+        await WriteAsync(tar, BackupManifest.Database, to, cancellation);
+        return manifest;
+    }
+
+    private static async Task EnsureAuditAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        if (await new AuditVerification(connection).RunAsync(cancellation) is { } broken)
             throw new RefusedByStoreException(
                 $"The audit log is broken at chain {broken.Chain}, entry {broken.Sequence}: {broken.Why}. "
                     + "Find out what happened before it is backed up over"
             );
-        return await copy.ExecuteScalarAsync<long>("select coalesce(sum(records), 0) from live_count");
+    }
+
+    private async Task<BackupManifest> ManifestAsync(DbConnection connection)
+    {
+        var program = typeof(Store).Assembly.GetName().Version?.ToString(3) ?? "";
+        var records = await connection.ExecuteScalarAsync<long>(
+            "select cast(coalesce(sum(records), 0) as bigint) from live_count"
+        );
+        return new(store.Time.GetUtcNow(), program, records, hashes);
     }
 
     private async Task WriteBlobsAsync(TarWriter tar, CancellationToken cancellation)
@@ -104,6 +142,10 @@ internal sealed class BackupWriting(Store store)
         foreach (var blob in folder.EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var name = $"{BackupManifest.BlobFolder}/{blob.Directory!.Name}/{blob.Name}";
+            if (hashes.Count >= BackupRestoring.MaxFiles)
+                throw new RefusedByStoreException(
+                    $"There are more than {BackupRestoring.MaxFiles} files: back the folder up with tools for files"
+                );
             if (blob.Extension.Length == 0 && !hashes.ContainsKey(name))
                 await WriteAsync(tar, name, blob.FullName, cancellation);
         }
@@ -141,10 +183,8 @@ internal sealed class BackupWriting(Store store)
         }
     }
 
-    private async Task WriteManifestAsync(TarWriter tar, long records, CancellationToken cancellation)
+    private static async Task WriteManifestAsync(TarWriter tar, BackupManifest manifest, CancellationToken cancellation)
     {
-        var program = typeof(Store).Assembly.GetName().Version?.ToString(3) ?? "";
-        var manifest = new BackupManifest(store.Time.GetUtcNow(), program, records, hashes);
         using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest));
         var entry = new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.Name) { DataStream = json };
         await tar.WriteEntryAsync(entry, cancellation);

@@ -10,9 +10,7 @@ public sealed partial class Store
     /// when the new one is complete.
     /// </summary>
     /// <param name="key">32 bytes to encrypt it with; null leaves it readable for everybody who gets hold of it.</param>
-    /// <exception cref="RefusedByStoreException">
-    /// The database or the audit log is damaged, or the database is on a server, which has its own tools for it.
-    /// </exception>
+    /// <exception cref="RefusedByStoreException">The database or the audit log is damaged.</exception>
     public async Task<BackedUp> BackUpAsync(
         string path,
         byte[]? key,

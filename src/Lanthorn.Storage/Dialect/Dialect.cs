@@ -98,8 +98,38 @@ public abstract class Dialect : IAsyncDisposable
     /// <summary>Removes what was erased from the files, as far as it is for the program to do.</summary>
     internal abstract Task CheckpointAsync(DbConnection writer, CancellationToken cancellation);
 
-    /// <summary>What is wrong with the database's own structure; null when nothing is, or when a server sees to it.</summary>
-    internal abstract Task<string?> DamageAsync(DbConnection reader);
+    /// <summary>What is wrong with the database's own structure; null when nothing is. Reads every page that is in use.</summary>
+    internal abstract Task<string?> DamageAsync(DbConnection reader, CancellationToken cancellation);
+
+    /// <summary>What else its administrator should know of this kind of database.</summary>
+    internal abstract Task<IReadOnlyList<Finding>> ExamineAsync(DbConnection reader);
+
+    /// <summary>The tables with what an installation knows, referred ones first; not those of migrations and indexes.</summary>
+    internal abstract Task<IReadOnlyList<StoredTable>> TablesAsync(DbConnection reader);
+
+    /// <summary>The names of the indexes that migrations made.</summary>
+    internal abstract Task<IReadOnlyList<string>> IndexesAsync(DbConnection reader);
+
+    /// <summary>Which migrations the database has had, see <see cref="Migrations.NameOf"/>.</summary>
+    internal abstract Task<IReadOnlyList<string>> MigrationsAsync(DbConnection reader);
+
+    /// <summary>For each table that counts its rows and never gives a number again: the last that it gave.</summary>
+    internal abstract Task<IReadOnlyDictionary<string, long>> LastNumbersAsync(DbConnection reader);
+
+    /// <exception cref="RefusedByStoreException">There is something in the database already.</exception>
+    internal abstract Task EnsureEmptyAsync(DbConnection reader);
+
+    /// <summary>Takes away what was made in a database that was empty before.</summary>
+    internal abstract Task EmptyAsync(DbConnection writer);
+
+    /// <summary>Takes rows into a table, in the transaction of the connection.</summary>
+    internal abstract Task<RowSink> SinkAsync(DbConnection writer, StoredTable table, CancellationToken cancellation);
+
+    /// <summary>
+    /// Readies tables that were filled from a backup: numbers go on after the highest, and what can be searched for is
+    /// found.
+    /// </summary>
+    internal abstract Task AfterFillingAsync(DbConnection writer, IReadOnlyDictionary<string, long> lastNumbers);
 
     /// <summary>
     /// Until it is cancelled, wakes whoever follows when somebody else may have written or the database came back, and tells

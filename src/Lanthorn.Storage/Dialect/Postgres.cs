@@ -13,7 +13,7 @@ namespace Lanthorn.Storage;
 /// A database of its own on a PostgreSQL server. Every write takes one lock of the whole database, so that two servers on it
 /// write one after the other, exactly as on SQLite: sequences are taken in the order of commits.
 /// </summary>
-internal sealed class Postgres : Dialect
+internal sealed partial class Postgres : Dialect
 {
     /// <summary>Locks are numbers that all programs on the database share; these spell "lanth".</summary>
     private const long WriteLock = 0x6C616E7468_01;
@@ -28,16 +28,23 @@ internal sealed class Postgres : Dialect
     /// <summary>A server that no longer answers is noticed so soon by who only listens.</summary>
     private const int KeepAliveSeconds = 10;
 
+    /// <summary>So many connections a server may want at once: pages and reads, one that writes, one that listens.</summary>
+    private const int LeastConnections = 20;
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource writers;
     private readonly NpgsqlDataSource readers;
     private readonly string alone;
+    private readonly bool isElsewhere;
+    private readonly bool checksServer;
 
     /// <exception cref="RefusedByStoreException">No address, or one that would send data in the clear over a network.</exception>
     public Postgres(string address)
     {
         var settings = PostgresAddress.Parse(address);
+        isElsewhere = !PostgresAddress.IsOnThisMachine(settings);
+        checksServer = settings.SslMode is SslMode.VerifyFull or SslMode.VerifyCA;
         settings.MaxAutoPrepare = MaxPrepared;
         settings.AutoPrepareMinUsages = 2;
         settings.KeepAlive = KeepAliveSeconds;
@@ -174,8 +181,6 @@ internal sealed class Postgres : Dialect
             "vacuum record, record_version, edge, pivot, absence, search_row, short_text, judgement, blob",
             commandTimeout: 0
         );
-
-    internal override Task<string?> DamageAsync(DbConnection reader) => Task.FromResult<string?>(null);
 
     internal override async Task ListenAsync(
         Action wake,

@@ -20,7 +20,16 @@ internal static class PostgresAddress
         {
             settings = new(address);
         }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        // An unknown word is a key that the driver does not find, a number that is none a cast that fails.
+        catch (Exception malformed)
+            when (malformed
+                    is ArgumentException
+                        or FormatException
+                        or KeyNotFoundException
+                        or InvalidCastException
+                        or OverflowException
+                        or NotSupportedException
+            )
         {
             throw new RefusedByStoreException(
                 "The address of the database cannot be read: write it as 'Host=…;Database=…;Username=…', a value with a "
@@ -31,7 +40,7 @@ internal static class PostgresAddress
             throw new RefusedByStoreException(
                 "The address of the database names no host or no database: write 'Host=…;Database=…;Username=…'"
             );
-        if (settings.Host.Split(',').All(IsThisMachine))
+        if (IsOnThisMachine(settings))
             return settings;
         if (!NamesSslMode(address))
             settings.SslMode = SslMode.VerifyFull;
@@ -65,6 +74,9 @@ internal static class PostgresAddress
                 "Check user name, password and the server's pg_hba.conf",
             _ => null,
         };
+
+    public static bool IsOnThisMachine(NpgsqlConnectionStringBuilder settings) =>
+        settings.Host!.Split(',').All(IsThisMachine);
 
     private static bool IsThisMachine(string host)
     {

@@ -11,8 +11,12 @@ using Microsoft.Data.Sqlite;
 namespace Lanthorn.Storage;
 
 /// <summary>One SQLite file in the folder of the installation, with a write-ahead log.</summary>
-internal sealed class Sqlite(string folder) : Dialect
+internal sealed partial class Sqlite(string folder) : Dialect
 {
+    /// <summary>SQLite's own number: a row that breaks a rule of its table.</summary>
+    internal const int ConstraintFailed = 19;
+    internal const int Mismatch = 20;
+
     private const int BusyTimeoutSeconds = 30;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -152,9 +156,6 @@ internal sealed class Sqlite(string folder) : Dialect
     /// <summary>Empties the write-ahead log, so that what was erased is in no file any more.</summary>
     internal override Task CheckpointAsync(DbConnection writer, CancellationToken cancellation) =>
         writer.ExecuteAsync("pragma wal_checkpoint(truncate)");
-
-    internal override async Task<string?> DamageAsync(DbConnection reader) =>
-        await reader.ExecuteScalarAsync<string>("pragma quick_check(1)") is { } said and not "ok" ? said : null;
 
     /// <summary>Nothing tells of another process's writes: who follows looks often, which costs little in one's own process.</summary>
     internal override Task ListenAsync(

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 
 namespace Lanthorn.Storage;
@@ -9,10 +11,10 @@ namespace Lanthorn.Storage;
 public sealed record Finding(bool IsFault, string What, string WayOut);
 
 /// <summary>
-/// Looks an installation over: is what the tables say of each other true, do the files go with them, does the audit log
-/// hold. Reads only.
+/// Looks an installation over: is the database whole and as the program needs it, is what the tables say of each other
+/// true, do the files go with them, does the audit log hold. Reads only.
 /// </summary>
-public sealed class Examination(Store store)
+public sealed partial class Examination(Store store)
 {
     private const long LeastFreeBytes = 1024L * 1024 * 1024;
     private const string RestoreBackup = "Restore the last backup into a new folder, and keep this one";
@@ -50,10 +52,15 @@ public sealed class Examination(Store store)
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
         var findings = new List<Finding>();
-        var damage = await store.ReadOwnAsync(c => c.ExecuteScalarAsync<string>("pragma quick_check(1)"), cancellation);
-        if (damage != "ok")
-            // What a damaged file says of itself is worth nothing.
-            return [new(IsFault: true, $"The database is damaged: {damage}", RestoreBackup)];
+        var damage = await store.ReadOwnAsync(c => store.Dialect.DamageAsync(c, cancellation), cancellation);
+        if (damage is not null)
+            // What a damaged database says of itself is worth nothing.
+            return [new(IsFault: true, damage, RestoreBackup)];
+        var missing = await store.ReadOwnAsync(MissingAsync, cancellation);
+        findings.AddRange(missing);
+        if (missing.Any(m => m.WayOut == RestoreBackup))
+            return findings;
+        findings.AddRange(await store.ReadOwnAsync(store.Dialect.ExamineAsync, cancellation));
         foreach (var (what, sql) in Equalities)
         {
             var wrong = await store.ReadOwnAsync(c => c.ExecuteScalarAsync<long>(sql), cancellation);
@@ -72,6 +79,42 @@ public sealed class Examination(Store store)
         findings.AddRange(Files());
         return findings;
     }
+
+    /// <summary>What the migrations made, and somebody took away.</summary>
+    private async Task<List<Finding>> MissingAsync(DbConnection reader)
+    {
+        var findings = new List<Finding>();
+        var tables = (await store.Dialect.TablesAsync(reader)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var indexes = (await store.Dialect.IndexesAsync(reader)).ToHashSet(StringComparer.Ordinal);
+        foreach (var script in store.Scripts)
+        {
+            foreach (Match table in CreatedTable().Matches(script))
+                if (!tables.Contains(table.Groups["name"].Value))
+                    findings.Add(new(true, $"The table {table.Groups["name"].Value} is missing", RestoreBackup));
+            foreach (Match index in CreatedIndex().Matches(script))
+                if (!indexes.Contains(index.Groups["name"].Value))
+                    findings.Add(
+                        new(
+                            true,
+                            $"The index {index.Groups["name"].Value} is missing, so reading is slow",
+                            $"As the owner of the database: {Blanks().Replace(index.Groups["sql"].Value, " ")}"
+                        )
+                    );
+        }
+        return findings;
+    }
+
+    [GeneratedRegex(@"^create table (?:if not exists )?(?<name>\w+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex CreatedTable();
+
+    [GeneratedRegex(
+        @"^(?<sql>create (?:unique )?index (?<name>\w+)[^;]+)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline
+    )]
+    private static partial Regex CreatedIndex();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 
     private async Task<List<Finding>> BlobsAsync(CancellationToken cancellation)
     {

@@ -25,6 +25,8 @@ internal static class TextKeys
             return text.ToLowerInvariant();
         if (text.Any(char.IsSurrogate))
             text = string.Concat(text.EnumerateRunes());
+        // The one code point that is no text in the middle of well-formed text: nothing composes it.
+        text = text.Replace('\uFFFE', '\uFFFD');
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKD))
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)

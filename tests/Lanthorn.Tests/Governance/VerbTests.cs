@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Lanthorn.Program;
 using Lanthorn.Storage;
+using Lanthorn.Tests.Storage;
 
 namespace Lanthorn.Tests.Governance;
 
@@ -149,7 +150,10 @@ public sealed class VerbTests : IDisposable
     /// <summary>Changes the entry that says who made ana's account.</summary>
     private async Task<(int Chain, long Sequence)> ForgeAsync()
     {
-        await using var store = await Store.OpenAsync(new StoreSettings(folder, TimeProvider.System, []), Stop);
+        await using var store = await Store.OpenAsync(
+            new StoreSettings(folder, TimeProvider.System, TestModules.All),
+            Stop
+        );
         return await store.WriteAsync(
             async (connection, transaction) =>
             {

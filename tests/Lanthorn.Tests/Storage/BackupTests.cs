@@ -1,4 +1,5 @@
 using System.Text;
+using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Storage;
 using static Lanthorn.Tests.Storage.TemporaryStore;
@@ -29,7 +30,7 @@ public sealed class BackupTests : IDisposable
         }
         Assert.Equal(isSealed, Contains(await File.ReadAllBytesAsync(At("backup"), Stop), "sealed"));
 
-        await BackupRestoring.RunAsync(At("backup"), At("second"), key, Stop);
+        await BackupRestoring.RunAsync(At("backup"), Into("second"), key, Stop);
 
         await using var restored = await OpenAsync("second");
         var reading = restored.For(Analyst, Why);
@@ -59,7 +60,7 @@ public sealed class BackupTests : IDisposable
             await writing;
         }
 
-        var restored = await BackupRestoring.RunAsync(At("backup"), At("second"), null, Stop);
+        var restored = await BackupRestoring.RunAsync(At("backup"), Into("second"), null, Stop);
 
         await using var second = await OpenAsync("second");
         Assert.Equal(restored.Records, (await second.For(Analyst, Why).SourcesAsync(Stop)).Sum(s => s.LiveRecords));
@@ -86,6 +87,36 @@ public sealed class BackupTests : IDisposable
         Assert.False(Directory.Exists(At("second")));
     }
 
+    [Theory]
+    [InlineData("installation.key")]
+    [InlineData("audit-terms.key")]
+    public async Task A_damaged_key_is_refused_by_its_name(string name)
+    {
+        await (await OpenAsync("first")).DisposeAsync();
+        await File.WriteAllBytesAsync(Path.Combine(At("first"), name), new byte[31], Stop);
+
+        var refused = await Assert.ThrowsAsync<RefusedByStoreException>(() => OpenAsync("first"));
+
+        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("restore it from the backup", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_broken_audit_log_is_not_backed_up_over(Database database)
+    {
+        await using var at = await CreateAsync(database);
+        await at.ImportAsync("list", true, Person("1", "Ana Petrova"));
+        await at.Store.WriteAsync((c, t) => c.ExecuteAsync("update audit_entry set body = '{}'", transaction: t), Stop);
+
+        var refused = await Assert.ThrowsAsync<RefusedByStoreException>(() =>
+            at.Store.BackUpAsync(At("backup"), null, Analyst, Why, Stop)
+        );
+
+        Assert.Contains("audit log is broken", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("backup")));
+        Assert.False(File.Exists(At("backup.part")));
+    }
+
     [Fact]
     public async Task Nothing_is_restored_over_what_is_there()
     {
@@ -93,7 +124,7 @@ public sealed class BackupTests : IDisposable
         await store.BackUpAsync(At("backup"), null, Analyst, Why, Stop);
 
         await Assert.ThrowsAsync<RefusedByStoreException>(() =>
-            BackupRestoring.RunAsync(At("backup"), At("first"), null, Stop)
+            BackupRestoring.RunAsync(At("backup"), Into("first"), null, Stop)
         );
     }
 
@@ -117,13 +148,15 @@ public sealed class BackupTests : IDisposable
     {
         await File.WriteAllBytesAsync(At("tampered"), backup, Stop);
         var refused = await Xunit.Record.ExceptionAsync(() =>
-            BackupRestoring.RunAsync(At("tampered"), At("second"), key, Stop)
+            BackupRestoring.RunAsync(At("tampered"), Into("second"), key, Stop)
         );
         Assert.True(refused is RefusedByStoreException or InvalidDataException, $"{refused}");
     }
 
     private static bool Contains(byte[] bytes, string text) =>
         bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
+
+    private StoreSettings Into(string name) => new(At(name), TimeProvider.System, []);
 
     private string At(string name) => Path.Combine(folder, name);
 
