@@ -14,6 +14,41 @@ internal static class GeneratedPeople
     private const int GivenNames = 8_000;
     private const int FamilyNames = 250_000;
 
+    /// <summary>Names that many people bear stand at the head of the given ones, as they do in any real list.</summary>
+    private static readonly string[] Frequent =
+    [
+        "Mohamed",
+        "Ahmed",
+        "Maria",
+        "Ali",
+        "Ivan",
+        "Abdul",
+        "Jose",
+        "Hassan",
+        "Ibrahim",
+        "Fatima",
+        "Omar",
+        "Yusuf",
+        "Khalid",
+        "Mahmoud",
+        "Hussein",
+        "Anna",
+        "Juan",
+        "Mustafa",
+        "Olga",
+        "David",
+        "Sergei",
+        "Carlos",
+        "Abdullah",
+        "Elena",
+        "Said",
+        "Alexander",
+        "Michael",
+        "Saleh",
+        "Daniel",
+        "Aisha",
+    ];
+
     /// <summary>One sound as the three alphabets write it.</summary>
     private sealed record Sound(string Latin, string Arabic, string Cyrillic);
 
@@ -148,6 +183,8 @@ internal static class GeneratedPeople
 
     private static string Word(int rank, Letters letters)
     {
+        if (letters == Letters.Latin && rank < Frequent.Length)
+            return Frequent[rank];
         var random = new Random(rank);
         var syllables = rank < GivenNames ? 2 : random.Next(2, 4);
         var word = string.Concat(

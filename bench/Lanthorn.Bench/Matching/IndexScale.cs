@@ -30,7 +30,7 @@ internal static class IndexScale
         }
         Add("built", building.Cpu.TotalSeconds, "CPU s");
         Add("live, in memory", Held(), "MiB");
-        Measure(index, "live");
+        Measure(index, "live", queries, Add);
 
         var freezing = new Clock();
         var columns = new Dictionary<string, List<byte[]>>(StringComparer.Ordinal);
@@ -58,33 +58,33 @@ internal static class IndexScale
         var opening = new Clock();
         index = new(new FrozenColumns(joined));
         Add("opened", opening.Cpu.TotalSeconds, "CPU s");
-        Measure(index, "frozen");
+        Measure(index, "frozen", queries, Add);
         AnsiConsole.Write(table);
 
         void Add(string measure, double value, string unit) =>
             table.AddRow(measure, value.ToString("0.00", CultureInfo.InvariantCulture), unit);
+    }
 
-        void Measure(CandidateIndex of, string name)
+    private static void Measure(CandidateIndex of, string name, int queries, Action<string, double, string> add)
+    {
+        var random = new Random(GeneratedPeople.Seed + 1);
+        var found = new Candidate[Limit];
+        var (finding, scoring, hits) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+        for (var query = -20; query < queries; query++)
         {
-            var random = new Random(GeneratedPeople.Seed + 1);
-            var found = new Candidate[Limit];
-            var (finding, scoring, hits) = (TimeSpan.Zero, TimeSpan.Zero, 0);
-            for (var query = -20; query < queries; query++)
-            {
-                var subject = Named(GeneratedPeople.Name(random));
-                var clock = new Clock();
-                var count = of.Find(subject, [1], null, Limit, found);
-                var took = clock.Cpu;
-                clock = new();
-                foreach (var candidate in found.AsSpan(0, count))
-                    Scorer.Value(subject, of.GetPrepared(candidate.Ordinal)!, ScoreSettings.Default);
-                if (query < 0)
-                    continue;
-                (finding, scoring, hits) = (finding + took, scoring + clock.Cpu, hits + count);
-            }
-            Add($"{name}: find {Limit} candidates", finding.TotalMilliseconds / queries, "CPU ms");
-            Add($"{name}: score them ({hits / queries} found)", scoring.TotalMilliseconds / queries, "CPU ms");
+            var subject = Named(GeneratedPeople.Name(random));
+            var clock = new Clock();
+            var count = of.Find(subject, [1], null, Limit, found);
+            var took = clock.Cpu;
+            clock = new();
+            foreach (var candidate in found.AsSpan(0, count))
+                Scorer.Value(subject, of.GetPrepared(candidate.Ordinal)!, ScoreSettings.Default);
+            if (query < 0)
+                continue;
+            (finding, scoring, hits) = (finding + took, scoring + clock.Cpu, hits + count);
         }
+        add($"{name}: find {Limit} candidates", finding.TotalMilliseconds / queries, "CPU ms");
+        add($"{name}: score them ({hits / queries} found)", scoring.TotalMilliseconds / queries, "CPU ms");
     }
 
     private static PreparedSubject Prepare(Properties properties) =>

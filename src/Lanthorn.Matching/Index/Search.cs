@@ -116,9 +116,10 @@ internal sealed class Search
     }
 
     /// <summary>
-    /// Rows that bear the name, or enough of it. One part of several is not enough, unless it weighs more than the others
-    /// together or is all that the row's own name consists of: so the part that most rows bear need not be read from end to
-    /// end, but only for those rows that bear another one. Which part that is changes the work and never the answer.
+    /// Rows that bear the name, or enough of it. A part that many people bear is not enough by itself, unless it weighs more
+    /// than the others together or is all that the row's own name consists of: so the one of those parts that most rows bear
+    /// need not be read from end to end, but only for those rows that bear another part. Which of them that is changes the
+    /// work and never the answer.
     /// </summary>
     private void SearchName(PreparedName name)
     {
@@ -131,20 +132,23 @@ internal sealed class Search
         if (whole <= 0)
             return;
         SearchJoined(tokens, hasStrong);
-        var most = FindAlikes(tokens, hasStrong);
-        var mayWait = searched > 1 && Worth(tokens[most].Weight) * 2 <= whole;
+        var common = 0u;
         for (var i = 0; i < tokens.Length; i++)
-            if (!mayWait || i != most)
+            if (searched > 1 && tokens[i].Weight < TokenShaping.FullWeight && Worth(tokens[i].Weight) * 2 <= whole)
+                common |= Bit(i);
+        var most = FindAlikes(tokens, hasStrong, common);
+        for (var i = 0; i < tokens.Length; i++)
+            if (i != most)
                 CollectAll(alikes[i], tokens[i].Weight, Bit(i));
-        if (mayWait)
+        if (most >= 0)
             CollectAmongTouched(alikes[most], tokens[most].Weight, Bit(most));
-        if (searched > 1)
-            for (var i = 0; i < tokens.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
+            if ((common & Bit(i)) != 0)
                 CollectAlone(alikes[i], tokens[i].Weight, Bit(i));
-        RankTouched(name, whole, searched);
+        RankTouched(name, whole, common);
     }
 
-    private void RankTouched(PreparedName name, int whole, int searched)
+    private void RankTouched(PreparedName name, int whole, uint common)
     {
         var share = (name.Kind == NameKind.WeakAlias ? WeakAliasShare : 1) / whole;
         var parts = name.StrongCount;
@@ -152,7 +156,7 @@ internal sealed class Search
         {
             var (worth, taken) = collected[row];
             collected[row] = default;
-            if (searched > 1 && worth * 2 <= whole && BitOperations.PopCount(taken) < 2)
+            if ((taken & ~common) == 0 && BitOperations.IsPow2(taken))
                 continue;
             var extra = Math.Min(MostExtraParts, Math.Max(0, rows.Shortest[row] - parts));
             var rank = worth * share - PerExtraPart * extra;
@@ -162,10 +166,13 @@ internal sealed class Search
         touched.Clear();
     }
 
-    /// <summary>Fills in the words like each part that is searched for; gives the part that most rows bear.</summary>
-    private int FindAlikes(Token[] tokens, bool hasStrong)
+    /// <summary>
+    /// Fills in the words like each part that is searched for; gives that of the common parts which most rows bear, -1 where
+    /// none is common.
+    /// </summary>
+    private int FindAlikes(Token[] tokens, bool hasStrong, uint common)
     {
-        var (most, mostRows) = (0, -1L);
+        var (most, mostRows) = (-1, -1L);
         for (var i = 0; i < tokens.Length; i++)
         {
             if (i == alikes.Count)
@@ -174,6 +181,8 @@ internal sealed class Search
             if (!IsSearched(tokens[i], hasStrong))
                 continue;
             FindAlike(tokens[i], TokenComparison.Floor, alikes[i]);
+            if ((common & Bit(i)) == 0)
+                continue;
             var borne = 0L;
             foreach (var (word, _) in CollectionsMarshal.AsSpan(alikes[i]))
                 borne += segment.Words.RowsOf(word).Length;

@@ -120,16 +120,15 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
         await TakeWrittenAsync();
     }
 
-    /// <summary>Waits for what is under way; what it says was said where the import failed.</summary>
+    /// <summary>Waits for what is under way; why it failed was said where the import failed.</summary>
     private async Task SettleAsync()
     {
-        if (preparing is { } unfinished)
-            await ((Task)unfinished).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (writing is { IsFaulted: false, IsCanceled: false })
-            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (writing is { IsCompletedSuccessfully: true })
-            await TakeWrittenAsync();
+        foreach (var under in new Task?[] { preparing, writing })
+            if (under is not null)
+                await under.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (preparing, writing) = (null, null);
+        if (writer is not null)
+            Note(writer.Counts);
     }
 
     /// <summary>Each batch goes one place further; waits where the place is not free yet.</summary>
@@ -150,18 +149,17 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
 
     private async Task TakeWrittenAsync()
     {
-        if (writing is not { } batchBefore)
+        if (writing is not { } under)
             return;
         writing = null;
-        var written = await batchBefore;
-        tally = tally with
-        {
-            Imported = tally.Imported + written.New + written.Changed,
-            Unchanged = tally.Unchanged + written.Unchanged,
-        };
-        repeated += written.Repeated;
-        keptOut += written.KeptOut;
+        Note(await under);
         progress?.Report(tally);
+    }
+
+    private void Note(ImportCounts written)
+    {
+        tally = tally with { Imported = written.New + written.Changed, Unchanged = written.Unchanged };
+        (repeated, keptOut) = (written.Repeated, written.KeptOut);
     }
 
     /// <summary>

@@ -39,6 +39,9 @@ public sealed class ImportWriter
 
     public long ImportId { get; }
 
+    /// <summary>What is on the disk so far, of a batch that was broken off as well.</summary>
+    public ImportCounts Counts => counts;
+
     internal static async Task<ImportWriter> BeginAsync(Store store, ImportStart start, CancellationToken cancellation)
     {
         var id = await store.WriteAsync(
@@ -71,10 +74,15 @@ public sealed class ImportWriter
         return new(store, start, id);
     }
 
-    /// <summary>Writes a batch; when it returns, everything in it is acknowledged and on the disk.</summary>
+    /// <summary>
+    /// Writes a batch; when it returns, everything in it is acknowledged and on the disk. Gives what this batch brought.
+    /// </summary>
     /// <exception cref="RefusedByStoreException">Another import of this source began meanwhile; no label is free.</exception>
-    public async Task<ImportCounts> WriteAsync(IReadOnlyList<IncomingRecord> batch, CancellationToken cancellation) =>
-        await WriteAsync(await PrepareAsync(batch, cancellation), cancellation);
+    public async Task<ImportCounts> WriteAsync(IReadOnlyList<IncomingRecord> batch, CancellationToken cancellation)
+    {
+        var before = counts;
+        return await WriteAsync(await PrepareAsync(batch, cancellation), cancellation) - before;
+    }
 
     /// <summary>
     /// Works out what a batch will write, and what of it is known and the same. May run while the batch before is written.
@@ -89,7 +97,7 @@ public sealed class ImportWriter
         return new(same, InParallel(different, Derive), labels);
     }
 
-    /// <summary>Writes what was prepared, one batch at a time and in their order.</summary>
+    /// <summary>Writes what was prepared, one batch at a time and in their order; gives what was written so far.</summary>
     /// <exception cref="RefusedByStoreException">Another import of this source began meanwhile.</exception>
     public async Task<ImportCounts> WriteAsync(PreparedBatch batch, CancellationToken cancellation)
     {
@@ -100,7 +108,7 @@ public sealed class ImportWriter
             else
                 // It came before, perhaps with other content: what is stored now decides.
                 waiting.Add(Derive(record));
-        var written = new ImportCounts(0, 0, unchanged);
+        counts += new ImportCounts(0, 0, unchanged);
         // In the order of ranks, which the text index takes in best; stable, so that of repeated records the first stands.
         waiting = [.. waiting.OrderBy(w => w.Hashed.Rank)];
         for (var at = 0; at < waiting.Count; )
@@ -110,10 +118,9 @@ public sealed class ImportWriter
                 (c, t) => Task.FromResult(WriteSlice(c, t, waiting, from, batch.Labels)),
                 cancellation
             );
-            written += slice;
+            counts += slice;
         }
-        counts += written;
-        return written;
+        return counts;
     }
 
     /// <summary>

@@ -47,6 +47,16 @@ public sealed record ImportCounts(int New, int Changed, int Unchanged, int Ended
             a.Repeated + b.Repeated,
             a.KeptOut + b.KeptOut
         );
+
+    public static ImportCounts operator -(ImportCounts a, ImportCounts b) =>
+        new(
+            a.New - b.New,
+            a.Changed - b.Changed,
+            a.Unchanged - b.Unchanged,
+            a.Ended - b.Ended,
+            a.Repeated - b.Repeated,
+            a.KeptOut - b.KeptOut
+        );
 }
 
 /// <summary>A record with what recognises it: its id, and 128 bits of SHA-256 over its content.</summary>
