@@ -13,6 +13,9 @@ internal enum ChangeKind
     Ended = 3,
     Judged = 4,
     Erased = 5,
+
+    /// <summary>The import that made it was undone.</summary>
+    Withdrawn = 6,
 }
 
 /// <summary>
@@ -92,7 +95,7 @@ public sealed class ChangeFeed
         while (row.Read())
         {
             last = row.GetInt64(0);
-            judged |= (ChangeKind)row.GetInt32(1) is ChangeKind.Judged or ChangeKind.Erased;
+            judged |= (ChangeKind)row.GetInt32(1) is ChangeKind.Judged or ChangeKind.Erased or ChangeKind.Withdrawn;
             var bytes = row.GetFieldValue<byte[]>(2).AsSpan();
             for (; bytes.Length > 0; bytes = bytes[sizeof(int)..])
                 ordinals.Add(BinaryPrimitives.ReadInt32LittleEndian(bytes));

@@ -52,7 +52,9 @@ public sealed class ImportWriter
                     id = time.ToUnixTimeMilliseconds(),
                     complete = start.IsComplete ? 1L : 0L,
                     files = JsonSerializer.Serialize(start.Files),
+                    before = "",
                 };
+                await ImportUndo.RefuseHalfUndoneAsync(connection, transaction, start.Source);
                 await connection.ExecuteAsync(ImportSql.InterruptOthers, row, transaction);
                 row = row with
                 {
@@ -60,6 +62,7 @@ public sealed class ImportWriter
                         row.id,
                         await connection.ExecuteScalarAsync<long>(ImportSql.NextId, null, transaction)
                     ),
+                    before = await SourceDescription.TextAsync(connection, transaction, start.Source),
                 };
                 return await connection.ExecuteScalarAsync<long>(ImportSql.Insert, row, transaction);
             },
@@ -194,7 +197,7 @@ public sealed class ImportWriter
             var added = statements.Insert(record, start.Source, label, ImportId);
             probe.Remember(hashed.Id, added);
             seen.Add(added.Ordinal);
-            versions.Add(new(hashed.Id, 1));
+            versions.Add(new(hashed.Id, added.Version));
             return new(1, 0, 0);
         }
         var isRepetition = !seen.Add(known.Ordinal);
@@ -233,7 +236,7 @@ public sealed class ImportWriter
         while (at < missing.Count && Stopwatch.GetElapsedTime(started) < LongestSlice)
         {
             var ordinal = missing[at++];
-            if (!statements.End(ordinal))
+            if (!statements.End(ordinal, ImportId))
                 continue;
             using var row = version.Read((long)ordinal);
             row.Read();
@@ -300,8 +303,10 @@ internal static class ImportSql
     public const string NextId = "select coalesce(max(id) + 1, 0) from import";
 
     public const string Insert = """
-        insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files)
-        values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files) returning id
+        insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files,
+            first_ordinal, source_before)
+        values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files,
+            (select coalesce(max(ordinal), 0) + 1 from record), @before) returning id
         """;
 
     public const string Close = """

@@ -75,16 +75,40 @@ public sealed partial class Reading
         return versions;
     }
 
-    /// <summary>Everything that was ever judged about these records, as far as the viewer sees it, the newest first.</summary>
+    /// <summary>
+    /// Everything that was ever judged about these records, as far as the viewer sees it, the newest first: on records whose
+    /// import was undone, too, although it no longer counts.
+    /// </summary>
     public async Task<IReadOnlyList<Judgement>> HistoryAsync(Entity entity, CancellationToken cancellation)
     {
         await using var sight = await LookAsync(cancellation);
         var judged = JudgementsOn(sight, entity.Members.Select(m => m.Id)).DistinctBy(j => j.Sequence).ToList();
-        var seen = sight.ByIds(Ends(judged)).Select(r => r.Record.Id).ToHashSet();
+        var ends = Ends(judged).ToList();
+        var seen = sight.ByIds(ends).Select(r => r.Record.Id).Concat(Withdrawn(sight, ends)).ToHashSet();
         return
         [
             .. judged.Where(j => seen.Contains(j.Left) && seen.Contains(j.Right)).OrderByDescending(j => j.Sequence),
         ];
+    }
+
+    /// <summary>Of these records those that are there no more since their import was undone.</summary>
+    private static List<RecordId> Withdrawn(Sight sight, IReadOnlyList<RecordId> ids)
+    {
+        var found = new List<RecordId>();
+        foreach (var some in ids.Chunk(Sight.MaxInList))
+        {
+            using var row = sight.Read(
+                $"""
+                select distinct w.id from withdrawn_version w
+                where {sight.Visible("w")} and {sight.Dialect.IsOneOfIds("w.id", "$2")}
+                    and not exists (select 1 from record r where r.id = w.id)
+                """,
+                sight.Dialect.List(some)
+            );
+            while (row.Read())
+                found.Add(RecordId.FromBytes(row.GetFieldValue<byte[]>(0)));
+        }
+        return found;
     }
 
     private static IEnumerable<Record> MembersOf(IEnumerable<Entity> entities) => entities.SelectMany(e => e.Members);

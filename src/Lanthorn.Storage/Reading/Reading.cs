@@ -58,7 +58,7 @@ public sealed partial class Reading
         : IAsyncDisposable
     {
         /// <summary>So many ids go into one statement.</summary>
-        private const int MaxInList = 1_000;
+        public const int MaxInList = 1_000;
 
         public Dialect Dialect => dialect;
 
