@@ -74,7 +74,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
                 continue;
             }
             if (!groups.TryGetValue(group.Name, out var above))
-                root.Add(groups[group.Name] = above = new Command(group.Name, group.Description));
+            {
+                // A verb that stands alone may have others under it.
+                above = root.Subcommands.FirstOrDefault(c => c.Name == group.Name);
+                if (above is null)
+                    root.Add(above = new Command(group.Name, group.Description));
+                groups[group.Name] = above;
+            }
             above.Add(verb.Command);
         }
         return root;

@@ -1,4 +1,5 @@
 using Lanthorn.Intake.Contracts;
+using Lanthorn.Intake.Refreshing;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,9 +11,9 @@ public sealed class IntakeModule : IModule
 {
     public string Name => "Intake";
 
-    public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine"];
+    public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb];
+    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb, .. RefreshingParts.Verbs];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
@@ -25,6 +26,7 @@ public sealed class IntakeModule : IModule
         services.AddSingleton<ImportFiles>();
         services.AddSingleton(provider => new Imports(provider.GetRequiredService<ImportFiles>()));
         services.AddSingleton<ListSources>();
+        RefreshingParts.AddTo(services);
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
         services.AddSingleton<ImportQueue>();
@@ -34,6 +36,7 @@ public sealed class IntakeModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         SourcesEndpoint.Map(routes);
+        RefreshingParts.Map(routes);
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);

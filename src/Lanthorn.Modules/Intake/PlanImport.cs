@@ -48,7 +48,10 @@ internal static class PlanImport
             EvaluationOf(request.Evaluation, official),
             request.IsComplete || reader.IsCompleteEdition,
             request.Origin
-        );
+        )
+        {
+            Edition = request.Edition,
+        };
     }
 
     /// <summary>True for the label of official lists, and for none.</summary>

@@ -21,6 +21,8 @@ internal static class ReadPaths
 
     private static readonly string[] Datasets = ["default", "list-one", "desk-notes", "nowhere"];
 
+    private static readonly string[] Sources = ["un-sc", "list-one", "desk-notes", "nowhere"];
+
     /// <summary>Routes whose answer does not depend on records at all, or that show what the server itself does.</summary>
     public static readonly IReadOnlySet<string> WithoutRecords = new HashSet<string>
     {
@@ -54,6 +56,7 @@ internal static class ReadPaths
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
             ],
+            "/api/v1/sources/{code}" => Sources.Select(s => Get($"/api/v1/sources/{s}")),
             "/imports/{Id}" => [Get("/imports/1")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
             "/search" => Names
