@@ -38,6 +38,7 @@ public sealed partial class Store : IAsyncDisposable
         Audit = new(this, terms);
         Index = new(this);
         Blobs = new(this);
+        Outbox = new(this);
     }
 
     public string Folder { get; }
@@ -56,6 +57,8 @@ public sealed partial class Store : IAsyncDisposable
     public IndexScan Index { get; }
 
     public Blobs Blobs { get; }
+
+    public Outbox Outbox { get; }
 
     /// <summary>The database, for what its SQL does differently.</summary>
     public Dialect Dialect { get; }

@@ -1,5 +1,6 @@
 using Lanthorn.Intake.Contracts;
 using Lanthorn.Intake.Refreshing;
+using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +12,11 @@ public sealed class IntakeModule : IModule
 {
     public string Name => "Intake";
 
-    public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched"];
+    public IReadOnlyList<string> Tables =>
+        ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched", "intake_news"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb, .. RefreshingParts.Verbs];
+    public IEnumerable<Verb> Verbs =>
+        [ImportVerb.Verb, SourcesVerb.Verb, .. RefreshingParts.Verbs, .. VintageParts.Verbs];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
@@ -27,6 +30,7 @@ public sealed class IntakeModule : IModule
         services.AddSingleton(provider => new Imports(provider.GetRequiredService<ImportFiles>()));
         services.AddSingleton<ListSources>();
         RefreshingParts.AddTo(services);
+        VintageParts.AddTo(services);
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
         services.AddSingleton<ImportQueue>();
@@ -37,6 +41,7 @@ public sealed class IntakeModule : IModule
     {
         SourcesEndpoint.Map(routes);
         RefreshingParts.Map(routes);
+        VintageParts.Map(routes);
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);

@@ -81,6 +81,9 @@ public sealed class ChangeFeed
         insert.Run((long)kind, bytes);
     }
 
+    /// <summary>Ends with the next commit that this program hears of.</summary>
+    internal Task NextWrite => written.Task;
+
     /// <summary>Called by the store after each of its own commits, and when somebody else may have written.</summary>
     internal void Wake() =>
         Interlocked.Exchange(ref written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

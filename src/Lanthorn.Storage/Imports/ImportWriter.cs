@@ -25,6 +25,8 @@ public sealed class ImportWriter
     /// <summary>Fewer records than this are not worth a second core.</summary>
     private const int LeastForParallel = 64;
 
+    private const string Finished = "finished";
+
     private readonly Store store;
     private readonly ImportStart start;
     private readonly OrdinalSet seen = new();
@@ -104,7 +106,7 @@ public sealed class ImportWriter
     {
         if (start.IsComplete && seen.Count > 0)
             await EndMissingAsync(cancellation);
-        await CloseAsync("finished", "", cancellation);
+        await CloseAsync(Finished, "", cancellation);
         return counts;
     }
 
@@ -278,6 +280,15 @@ public sealed class ImportWriter
                 EnsureRunning(connection, transaction);
                 await connection.ExecuteAsync(ImportSql.Close, row, transaction);
                 store.Audit.AppendIn(connection, transaction, Entry(Operation.Collection, [], state));
+                var news = new SourceChanged(
+                    start.Source.Value,
+                    ImportId,
+                    state == Finished,
+                    counts.New,
+                    counts.Changed,
+                    counts.Ended
+                );
+                Outbox.WriteIn(connection, transaction, SourceChanged.Topic, news.ToJson(), row.now);
             },
             cancellation
         );

@@ -56,7 +56,14 @@ internal static class ReadPaths
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
             ],
-            "/api/v1/sources/{code}" => Sources.Select(s => Get($"/api/v1/sources/{s}")),
+            "/api/v1/sources/changes" => [Get(route)],
+            "/api/v1/sources/{code}"
+            or "/api/v1/sources/{code}/vintages"
+            or "/api/v1/sources/{code}/changes"
+            or "/sources/{code}/changes.csv"
+            or "/sources/{Code}/changes" => Sources.Select(s =>
+                Get(route.Replace("{code}", s, StringComparison.OrdinalIgnoreCase))
+            ),
             "/imports/{Id}" => [Get("/imports/1")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
             "/search" => Names

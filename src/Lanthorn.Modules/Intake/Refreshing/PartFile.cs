@@ -61,10 +61,10 @@ internal sealed class PartFile
     {
         Forget();
         await NoteAsync(new(address.Hash, validators, IsWhole: false), cancellation);
-        return new(Path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        return Open(FileMode.CreateNew);
     }
 
-    public FileStream Continue() => new(Path, FileMode.Append, FileAccess.Write, FileShare.None);
+    public FileStream Continue() => Open(FileMode.Append);
 
     public async Task FinishAsync(CancellationToken cancellation)
     {
@@ -78,6 +78,10 @@ internal sealed class PartFile
         File.Delete(Path);
         (about, Length) = (null, 0);
     }
+
+    /// <summary>Without a buffer: what came is on the disk, whatever becomes of the program.</summary>
+    private FileStream Open(FileMode mode) =>
+        new(Path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0, useAsync: true);
 
     private async Task NoteAsync(Note wanted, CancellationToken cancellation)
     {

@@ -29,3 +29,9 @@ CREATE TABLE intake_fetched (
     import TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (source, number)
 );
+
+-- The newest vintages, as the outbox told of them, for the feed of changes.
+CREATE TABLE intake_news (
+    vintage BIGINT PRIMARY KEY,
+    source TEXT COLLATE "C" NOT NULL
+);

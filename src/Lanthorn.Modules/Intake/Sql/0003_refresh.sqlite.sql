@@ -29,3 +29,9 @@ CREATE TABLE intake_fetched (
     import TEXT NOT NULL,
     PRIMARY KEY (source, number)
 ) STRICT, WITHOUT ROWID;
+
+-- The newest vintages, as the outbox told of them, for the feed of changes.
+CREATE TABLE intake_news (
+    vintage INTEGER PRIMARY KEY,
+    source TEXT NOT NULL
+) STRICT;
