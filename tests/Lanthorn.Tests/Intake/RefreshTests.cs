@@ -238,24 +238,19 @@ public sealed class RefreshTests
         var (at, publisher) = await StartAsync();
         await using var _ = at;
         await using var __ = publisher;
-        var sent = 0L;
         publisher.Next(async context =>
         {
             if (saysSo)
                 context.Response.ContentLength = 10L * 1024 * 1024 * 1024;
             var piece = new byte[64 * 1024];
             while (!context.RequestAborted.IsCancellationRequested)
-            {
                 await context.Response.Body.WriteAsync(piece, context.RequestAborted);
-                sent += piece.Length;
-            }
         });
 
         var outcome = await RefreshAsync(at, megabytes: 1);
 
         Assert.Equal(RefreshResult.Failed, outcome.Result);
         Assert.Contains("longer than 1 MiB", outcome.Text, StringComparison.Ordinal);
-        Assert.InRange(sent, 0, 64 * 1024 * 1024);
         Assert.Empty(LeftIn(at));
     }
 
