@@ -285,7 +285,7 @@ internal sealed class FetchFile(IHttpClientFactory clients, TimeProvider time)
                 or HttpStatusCode.PermanentRedirect;
 
     private const string AskPublisher =
-        "Look at the publisher's page; an administrator sets another address with 'lanthorn sources address CODE URL'";
+        "Look at the publisher's page; an administrator sets another address with 'lanthorn sources address'";
 
     private static int Code(HttpResponseMessage answer) => (int)answer.StatusCode;
 

@@ -22,9 +22,9 @@ internal sealed record ChangedRecord(
     /// </param>
     internal sealed record Value(string Property, IReadOnlyList<string> Before, IReadOnlyList<string> After)
     {
-        public IEnumerable<string> Gone => Before.Except(After, StringComparer.Ordinal);
+        public IReadOnlyList<string> Gone() => [.. Before.Except(After, StringComparer.Ordinal)];
 
-        public IEnumerable<string> Come => After.Except(Before, StringComparer.Ordinal);
+        public IReadOnlyList<string> Come() => [.. After.Except(Before, StringComparer.Ordinal)];
     }
 
     public static ChangedRecord Of(Reading.Change change)
