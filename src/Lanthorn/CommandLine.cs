@@ -75,13 +75,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             }
             if (!groups.TryGetValue(group.Name, out var above))
             {
-                // A verb that stands alone may have others under it.
+                // A verb that stands alone may have others under it, which it knows.
                 above = root.Subcommands.FirstOrDefault(c => c.Name == group.Name);
                 if (above is null)
                     root.Add(above = new Command(group.Name, group.Description));
                 groups[group.Name] = above;
             }
-            above.Add(verb.Command);
+            if (!above.Subcommands.Contains(verb.Command))
+                above.Add(verb.Command);
         }
         return root;
     }

@@ -15,8 +15,7 @@ public sealed class IntakeModule : IModule
     public IReadOnlyList<string> Tables =>
         ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched", "intake_news"];
 
-    public IEnumerable<Verb> Verbs =>
-        [ImportVerb.Verb, SourcesVerb.Verb, .. RefreshingParts.Verbs, .. VintageParts.Verbs];
+    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, .. SourcesVerb.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [

@@ -283,6 +283,34 @@ public sealed class RefreshTests
         Assert.Contains("said nothing for 60 seconds", outcome.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_trickles_is_given_up_after_half_an_hour()
+    {
+        var time = new HandTime();
+        var (at, publisher) = await StartAsync(time);
+        await using var _ = at;
+        await using var __ = publisher;
+        publisher.Next(async context =>
+        {
+            for (var sent = 1; !context.RequestAborted.IsCancellationRequested; sent++)
+            {
+                await context.Response.Body.WriteAsync("<"u8.ToArray());
+                await context.Response.Body.FlushAsync();
+                while (
+                    !LeftIn(at).Any(p => new FileInfo(p).Length == sent)
+                    && !context.RequestAborted.IsCancellationRequested
+                )
+                    await Task.Delay(1);
+                time.Move(TimeSpan.FromSeconds(50));
+            }
+        });
+
+        var outcome = await RefreshAsync(at);
+
+        Assert.Equal(RefreshResult.Failed, outcome.Result);
+        Assert.Contains("not here after 30 minutes", outcome.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://lists.example/un.xml", "only https")]
     [InlineData("file:///etc/passwd", "only https")]

@@ -1,4 +1,3 @@
-using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,8 +6,6 @@ namespace Lanthorn.Intake.Refreshing;
 /// <summary>What this folder adds to the module.</summary>
 internal static class RefreshingParts
 {
-    public static IEnumerable<Verb> Verbs => RefreshVerbs.All;
-
     public static void AddTo(IServiceCollection services)
     {
         FetchFile.Configure(services);

@@ -1,4 +1,3 @@
-using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,8 +6,6 @@ namespace Lanthorn.Intake.Vintages;
 /// <summary>What this folder adds to the module.</summary>
 internal static class VintageParts
 {
-    public static IEnumerable<Verb> Verbs => VintageVerbs.All;
-
     public static void AddTo(IServiceCollection services)
     {
         services.AddSingleton<SourceVintages>();
