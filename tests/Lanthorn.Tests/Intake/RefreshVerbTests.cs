@@ -89,7 +89,11 @@ public sealed class RefreshVerbTests : IAsyncLifetime
     [Fact]
     public async Task The_exit_code_is_that_of_an_import()
     {
-        publisher.Publish("un.xml", ListServer.UnList(("LYi.901", "Orin Vesselman"), ("LYi.902", "")), "b");
+        publisher.Publish(
+            "un.xml",
+            ListServer.UnList(("LYi.901", "Orin Vesselman"), ("LYi.901", "The same number again")),
+            "b"
+        );
         var (quarantined, _, _) = await RunAsync("refresh", "un-sc");
         publisher.Next(context =>
         {

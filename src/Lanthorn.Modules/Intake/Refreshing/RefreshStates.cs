@@ -125,7 +125,8 @@ internal sealed class RefreshStates(Store store)
                     select f.number, f.address, f.etag, f.last_modified from intake_fetched f
                     join intake_imports i on i.id = f.import
                     where f.source = @source and i.state = @finished
-                        and not exists (select 1 from intake_imports l where l.source = @source and l.id > i.id)
+                        and not exists (
+                            select 1 from intake_imports l where l.source = @source and l.vintage > i.vintage)
                     """,
                     new { source, finished = ImportState.Finished }
                 );
