@@ -70,7 +70,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             );
             if (verb.Group is not { } group)
             {
-                root.Add(verb.Command);
+                // It may have verbs under it, as "import" has "import undo".
+                root.Add(groups[verb.Command.Name] = verb.Command);
                 continue;
             }
             if (!groups.TryGetValue(group.Name, out var above))

@@ -19,7 +19,11 @@ internal sealed record ImportPlan(
     Evaluation Evaluation,
     bool IsComplete,
     ImportOrigin Origin
-);
+)
+{
+    /// <summary>The mapping as it was given.</summary>
+    public string? MappingText { get; init; }
+}
 
 /// <summary>How the files came: what is uploaded ends with the server that took it, a command does not.</summary>
 internal enum ImportOrigin

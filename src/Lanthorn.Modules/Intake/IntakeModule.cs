@@ -12,12 +12,13 @@ public sealed class IntakeModule : IModule
 
     public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb];
+    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, UndoVerb.Verb, SourcesVerb.Verb, .. RecordVerbs.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
             new(Area.Know, 20, "Sources", "/sources", work => work.HasEnforcementAccess),
             new(Area.Know, 30, "Imports", "/imports", work => work.HasEnforcementAccess),
+            new(Area.Know, 40, "New record", "/records/new", ByHand.MayWrite),
         ];
 
     public void AddTo(IServiceCollection services)
@@ -27,6 +28,9 @@ public sealed class IntakeModule : IModule
         services.AddSingleton<ListSources>();
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
+        services.AddSingleton<UndoImport>();
+        services.AddSingleton<WriteRecords>();
+        services.AddSingleton<RecordHistory>();
         services.AddSingleton<ImportQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportQueue>());
     }
@@ -37,5 +41,7 @@ public sealed class IntakeModule : IModule
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);
+        UndoImport.Map(routes);
+        RecordsEndpoint.Map(routes);
     }
 }
