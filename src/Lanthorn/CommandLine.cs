@@ -70,17 +70,12 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             );
             if (verb.Group is not { } group)
             {
-                root.Add(verb.Command);
+                // It may have verbs under it, as "import" has "import undo".
+                root.Add(groups[verb.Command.Name] = verb.Command);
                 continue;
             }
             if (!groups.TryGetValue(group.Name, out var above))
-            {
-                // A verb that stands alone may have others under it, which it knows.
-                above = root.Subcommands.FirstOrDefault(c => c.Name == group.Name);
-                if (above is null)
-                    root.Add(above = new Command(group.Name, group.Description));
-                groups[group.Name] = above;
-            }
+                root.Add(groups[group.Name] = above = new Command(group.Name, group.Description));
             if (!above.Subcommands.Contains(verb.Command))
                 above.Add(verb.Command);
         }

@@ -23,6 +23,9 @@ internal sealed record ImportPlan(
 {
     /// <summary>The day of the edition where the files do not say it.</summary>
     public DateOnly? Edition { get; init; }
+
+    /// <summary>The mapping as it was given.</summary>
+    public string? MappingText { get; init; }
 }
 
 /// <summary>How the files came: what is uploaded ends with the server that took it, a command does not.</summary>

@@ -15,12 +15,13 @@ public sealed class IntakeModule : IModule
     public IReadOnlyList<string> Tables =>
         ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched", "intake_news"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, .. SourcesVerb.All];
+    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, UndoVerb.Verb, .. SourcesVerb.All, .. RecordVerbs.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
             new(Area.Know, 20, "Sources", "/sources", work => work.HasEnforcementAccess),
             new(Area.Know, 30, "Imports", "/imports", work => work.HasEnforcementAccess),
+            new(Area.Know, 40, "New record", "/records/new", ByHand.MayWrite),
         ];
 
     public void AddTo(IServiceCollection services)
@@ -32,6 +33,9 @@ public sealed class IntakeModule : IModule
         VintageParts.AddTo(services);
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
+        services.AddSingleton<UndoImport>();
+        services.AddSingleton<WriteRecords>();
+        services.AddSingleton<RecordHistory>();
         services.AddSingleton<ImportQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportQueue>());
     }
@@ -44,5 +48,7 @@ public sealed class IntakeModule : IModule
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);
+        UndoImport.Map(routes);
+        RecordsEndpoint.Map(routes);
     }
 }

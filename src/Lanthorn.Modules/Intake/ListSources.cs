@@ -6,7 +6,7 @@ using Lanthorn.Storage;
 namespace Lanthorn.Intake;
 
 /// <summary>The catalogue: the official sources, and those of which the viewer sees a live record.</summary>
-internal sealed class ListSources(Store store, RefreshStates states, RefreshRunner runner)
+internal sealed class ListSources(Store store, RefreshStates states, RefreshesUnderWay underWay)
 {
     /// <summary>How current a source is, by the day that its edition gives.</summary>
     internal enum Freshness
@@ -95,7 +95,7 @@ internal sealed class ListSources(Store store, RefreshStates states, RefreshRunn
     private Fetching FetchingOf(OfficialSource official, RefreshState state) =>
         new(
             [.. state.AddressesOf(official).Select(a => a.Shown)],
-            runner.IsUnderWay(official.Code),
+            underWay.Has(official.Code),
             state.Result,
             state.ResultText,
             state.ResultAt,

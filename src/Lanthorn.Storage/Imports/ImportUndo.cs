@@ -275,6 +275,14 @@ public sealed class ImportUndo(Store store)
     private const string PresentColumns =
         "r.ordinal, r.id, r.rank, r.source, r.external_id, r.version, r.label_id, r.listed_to";
 
+    /// <summary>A record as it stands in the transaction.</summary>
+    internal static Present? FindPresent(DbConnection connection, DbTransaction transaction, RecordId id)
+    {
+        using var find = new Statement(connection, transaction, $"select {PresentColumns} from record r where id = $1");
+        using var row = find.Read(id.ToBytes());
+        return row.Read() ? ToPresent(row) : null;
+    }
+
     private static Present? ReadPresent(Statement find, int ordinal)
     {
         using var row = find.Read((long)ordinal);

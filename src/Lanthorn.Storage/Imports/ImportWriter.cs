@@ -306,8 +306,10 @@ public sealed class ImportWriter
 /// <summary>What is written about imports themselves.</summary>
 internal static class ImportSql
 {
-    public const string InterruptOthers = """
-        insert into source (code, title) values (@code, @code) on conflict do nothing;
+    public const string EnsureSource = "insert into source (code, title) values (@code, @code) on conflict do nothing";
+
+    public const string InterruptOthers = $"""
+        {EnsureSource};
         update import set state = 'interrupted' where source = @code and state = 'running';
         """;
 
@@ -318,6 +320,16 @@ internal static class ImportSql
             first_ordinal, source_before)
         values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files,
             (select coalesce(max(ordinal), 0) + 1 from record), @before) returning id
+        """;
+
+    /// <summary>One record that a person wrote.</summary>
+    public const string InsertByHand = """
+        insert into import (id, source, label_id, account, organisation, started_at, finished_at, state, note,
+            is_complete, files, first_ordinal, by_hand)
+        select case when @id > n.next then @id else n.next end, @code, @label, @account, @organisation, @now, @now,
+            'finished', @reason, 0, '[]', (select coalesce(max(ordinal), 0) + 1 from record), 1
+        from (select coalesce(max(id) + 1, 0) as next from import) n
+        returning id
         """;
 
     public const string Close = """

@@ -149,6 +149,25 @@ internal sealed partial class RecordStatements : IDisposable
         return number;
     }
 
+    /// <summary>
+    /// What a person says of the record is its newest version; where it is listed, and what its source last said, stay.
+    /// </summary>
+    public int Correct(Present present, DerivedRecord derived, long import)
+    {
+        Touch(import, present.Ordinal);
+        var number = NumberOf(derived.Hashed, present.Version + 1);
+        Run(
+            "update record set version = $2, changed_at = $3 where ordinal = $1",
+            (long)present.Ordinal,
+            (long)number,
+            now
+        );
+        WriteVersion(present.Ordinal, number, derived.Hashed, import);
+        Derive(present.Ordinal, present.Rank, derived, present.Label, (now, present.ListedTo is null));
+        Note(ChangeKind.Changed, present.Ordinal);
+        return number;
+    }
+
     /// <summary>The record has left its list. False when it had already.</summary>
     public bool End(int ordinal, long import)
     {

@@ -52,7 +52,7 @@ internal static class ReadPaths
             [
                 Get(route),
             ],
-            "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" =>
+            "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" or "/api/v1/imports/{id}/undo" =>
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
             ],
@@ -65,7 +65,13 @@ internal static class ReadPaths
                 Get(route.Replace("{code}", s, StringComparison.OrdinalIgnoreCase))
             ),
             "/imports/{Id}" => [Get("/imports/1")],
+            "/imports/{Id}/undo" => [Get("/imports/1/undo")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
+            "/records/new" => [Get("/records/new"), Get("/records/new?schema=Person")],
+            "/records/{Id}/correct" => ids.Select(id => Get($"/records/{id}/correct")),
+            "/records/{Id}/history" => ids.Select(id => Get($"/records/{id}/history")),
+            "/api/v1/records/{id}" => ids.Select(id => Get($"/api/v1/records/{id}")),
+            "/api/v1/records/{id}/history" => ids.Select(id => Get($"/api/v1/records/{id}/history")),
             "/search" => Names
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
                 .Append(Get("/search?q=ermias&countries=ly")),

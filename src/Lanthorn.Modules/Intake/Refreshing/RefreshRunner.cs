@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
@@ -15,6 +14,7 @@ internal sealed class RefreshRunner(
     Store store,
     RefreshSource refresh,
     ScheduleSource schedules,
+    RefreshesUnderWay underWay,
     ILogger<RefreshRunner> log
 ) : BackgroundService
 {
@@ -24,16 +24,12 @@ internal sealed class RefreshRunner(
     private readonly Channel<(Work Work, string Source)> asked = Channel.CreateBounded<(Work, string)>(
         OfficialSources.All.Count
     );
-    private readonly ConcurrentDictionary<string, byte> present = new(StringComparer.Ordinal);
-
-    /// <summary>Waits here, or runs.</summary>
-    public bool IsUnderWay(string source) => present.ContainsKey(source);
 
     /// <exception cref="RefusedException">No such official source, not for this account, or it is asked for already.</exception>
     public void Ask(Work work, string code)
     {
         var source = RefreshSource.Need(work, code).Code;
-        if (!present.TryAdd(source, 0))
+        if (!underWay.TryBegin(source))
             throw new RefusedException(
                 new("refresh-running", 409, $"{source} is being refreshed", "Look again when that has ended")
             );
@@ -72,7 +68,7 @@ internal sealed class RefreshRunner(
         }
         finally
         {
-            present.TryRemove(source, out _);
+            underWay.End(source);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class RefreshingParts
         services.AddSingleton<RefreshSource>();
         services.AddSingleton<ScheduleSource>();
         services.AddSingleton<AddressSource>();
+        services.AddSingleton<RefreshesUnderWay>();
         services.AddSingleton<RefreshRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<RefreshRunner>());
     }
