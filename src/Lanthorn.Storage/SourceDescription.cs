@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
 using Lanthorn.Knowledge;
 
 namespace Lanthorn.Storage;
@@ -25,4 +28,50 @@ public sealed record SourceDescription(SourceCode Code, string Title)
             address = excluded.address, licence = excluded.licence, format = excluded.format,
             edition = excluded.edition, as_of = excluded.as_of
         """;
+
+    /// <summary>What the table says of a source, as text that <see cref="PutBackAsync"/> takes.</summary>
+    internal static async Task<string> TextAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        SourceCode source
+    ) =>
+        JsonSerializer.Serialize(
+            await connection.QuerySingleAsync<Row>(
+                """
+                select code as Code, title as Title, publisher as Publisher, address as Address, licence as Licence,
+                    format as Format, edition as Edition, as_of as AsOf from source where code = @code
+                """,
+                new { code = source.Value },
+                transaction
+            )
+        );
+
+    internal static Task<int> PutBackAsync(DbConnection connection, DbTransaction transaction, string text)
+    {
+        var said = JsonSerializer.Deserialize<Row>(text)!;
+        var row = new
+        {
+            code = said.Code,
+            said.Title,
+            said.Publisher,
+            said.Address,
+            said.Licence,
+            said.Format,
+            said.Edition,
+            asOf = said.AsOf,
+        };
+        return connection.ExecuteAsync(Upsert, row, transaction);
+    }
+
+    private sealed class Row
+    {
+        public required string Code { get; init; }
+        public required string Title { get; init; }
+        public required string Publisher { get; init; }
+        public required string Address { get; init; }
+        public required string Licence { get; init; }
+        public required string Format { get; init; }
+        public string? Edition { get; init; }
+        public string? AsOf { get; init; }
+    }
 }

@@ -41,6 +41,7 @@ public sealed partial class Store : IAsyncDisposable
         Blobs = new(this);
         IndexFiles = new(this);
         Presence = new(settings.Folder);
+        Outbox = new(this);
     }
 
     public string Folder { get; }
@@ -63,6 +64,8 @@ public sealed partial class Store : IAsyncDisposable
     public IndexFiles IndexFiles { get; }
 
     public Presence Presence { get; }
+
+    public Outbox Outbox { get; }
 
     /// <summary>The database, for what its SQL does differently.</summary>
     public Dialect Dialect { get; }

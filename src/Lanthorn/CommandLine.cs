@@ -70,12 +70,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             );
             if (verb.Group is not { } group)
             {
-                root.Add(verb.Command);
+                // It may have verbs under it, as "import" has "import undo".
+                root.Add(groups[verb.Command.Name] = verb.Command);
                 continue;
             }
             if (!groups.TryGetValue(group.Name, out var above))
                 root.Add(groups[group.Name] = above = new Command(group.Name, group.Description));
-            above.Add(verb.Command);
+            if (!above.Subcommands.Contains(verb.Command))
+                above.Add(verb.Command);
         }
         return root;
     }

@@ -62,6 +62,7 @@ internal static class Server
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         installation.AddTo(builder.Services);
         builder.Services.AddSingleton(new WorkbenchNotice(notice));
+        builder.Services.AddHostedService<OutboxDelivery>();
         builder.Services.AddRazorComponents();
         builder.Services.AddOpenApi("v1");
 

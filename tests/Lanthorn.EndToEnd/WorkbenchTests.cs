@@ -109,6 +109,7 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
     [InlineData("search?q=Ermias+Ghermay")]
     [InlineData("entity/un-sc-LYi.021")]
     [InlineData("sources")]
+    [InlineData("sources/un-sc/changes")]
     [InlineData("import")]
     [InlineData("account")]
     public async Task A_page_fits_a_narrow_telephone(string path)

@@ -55,9 +55,9 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                 await connection.ExecuteAsync(
                     """
                     insert into intake_imports (id, origin, state, organisation, account, source, format, label, files,
-                        complete, started_at, beat_at)
+                        complete, started_at, beat_at, mapping, evaluation)
                     values (@Id, @origin, @state, @Organisation, @Name, @source, @Format, @label, @files, @IsComplete,
-                        @now, @now)
+                        @now, @now, @mapping, @evaluation)
                     """,
                     new
                     {
@@ -72,6 +72,8 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         files = JsonSerializer.Serialize(plan.Files.Select(f => f.Name)),
                         IsComplete = plan.IsComplete ? 1L : 0L,
                         now = Now,
+                        mapping = plan.MappingText,
+                        evaluation = plan.Evaluation.ToString(),
                     },
                     transaction
                 );

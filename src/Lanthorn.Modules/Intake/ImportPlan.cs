@@ -19,7 +19,14 @@ internal sealed record ImportPlan(
     Evaluation Evaluation,
     bool IsComplete,
     ImportOrigin Origin
-);
+)
+{
+    /// <summary>The day of the edition where the files do not say it.</summary>
+    public DateOnly? Edition { get; init; }
+
+    /// <summary>The mapping as it was given.</summary>
+    public string? MappingText { get; init; }
+}
 
 /// <summary>How the files came: what is uploaded ends with the server that took it, a command does not.</summary>
 internal enum ImportOrigin

@@ -37,8 +37,16 @@ internal sealed class ImportProgress(Store store)
         /// <summary>Why it ended before its end, with the way out.</summary>
         public string? Failure { get; init; }
 
+        /// <summary>What it is in the store; null where it has written nothing.</summary>
+        public long? Vintage { get; init; }
+
+        /// <summary>Who took it back, when and why.</summary>
+        public Undo? Undone { get; init; }
+
         public bool IsUnderWay => ImportState.IsUnderWay(State);
     }
+
+    internal sealed record Undo(DateTimeOffset At, string By, string Reason);
 
     /// <param name="Total">How many there are on all pages.</param>
     internal sealed record Page(IReadOnlyList<Import> Imports, int Total);
@@ -78,6 +86,31 @@ internal sealed class ImportProgress(Store store)
     public Task<Import?> FindAsync(Work work, string id, CancellationToken cancellation) =>
         store.ReadOwnAsync(connection => FindAsync(connection, work.Viewer, id), cancellation);
 
+    /// <summary>
+    /// The id of the newest import of a source that was not undone, among those of the viewer's organisation that he sees;
+    /// null when there is none.
+    /// </summary>
+    public async Task<string?> NewestOfAsync(Work work, string source, CancellationToken cancellation)
+    {
+        var id = await store.ReadOwnAsync(
+            connection =>
+                connection.ExecuteScalarAsync<string?>(
+                    """
+                    select max(id) from intake_imports
+                    where source = @source and organisation = @Organisation and vintage is not null and state <> @undone
+                    """,
+                    new
+                    {
+                        source,
+                        work.Viewer.Organisation,
+                        undone = ImportState.Undone,
+                    }
+                ),
+            cancellation
+        );
+        return id is not null && await FindAsync(work, id, cancellation) is not null ? id : null;
+    }
+
     private async Task<Import?> FindAsync(DbConnection connection, Viewer viewer, string id)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
@@ -115,6 +148,10 @@ internal sealed class ImportProgress(Store store)
             IsComplete = row.Complete != 0,
             Edition = row.Edition,
             Note = row.Note,
+            Vintage = row.Vintage,
+            Undone = row is { UndoneAt: { } at, UndoneBy: { } by }
+                ? new(Instant.Read(at), by, row.UndoReason ?? "")
+                : null,
             Failure = row.Failure ?? (IsSilent(row) ? "It stopped without a word. Import again to continue." : null),
         };
 
@@ -125,7 +162,8 @@ internal sealed class ImportProgress(Store store)
         id as Id, state as State, source as Source, format as Format, label as Label, files as Files, account as Account,
         started_at as StartedAt, beat_at as BeatAt, finished_at as FinishedAt, read as Read, imported as Imported,
         unchanged as Unchanged, quarantined as Quarantined, ended as Ended, seconds as Seconds, complete as Complete,
-        edition as Edition, note as Note, failure as Failure, bytes_read as BytesRead, bytes_total as BytesTotal
+        edition as Edition, note as Note, failure as Failure, bytes_read as BytesRead, bytes_total as BytesTotal,
+        vintage as Vintage, undone_at as UndoneAt, undone_by as UndoneBy, undo_reason as UndoReason
         """;
 
     private sealed class Row
@@ -147,6 +185,10 @@ internal sealed class ImportProgress(Store store)
         public long Ended { get; init; }
         public long BytesRead { get; init; }
         public long BytesTotal { get; init; }
+        public long? Vintage { get; init; }
+        public string? UndoneAt { get; init; }
+        public string? UndoneBy { get; init; }
+        public string? UndoReason { get; init; }
         public double Seconds { get; init; }
         public long Complete { get; init; }
         public string? Edition { get; init; }

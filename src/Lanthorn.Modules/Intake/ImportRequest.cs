@@ -20,5 +20,8 @@ internal sealed record ImportRequest(IReadOnlyList<InputFile> Files, string Sour
     /// <summary>The files are the whole list, although their format does not say so.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>The day of the edition, for files that do not say it themselves.</summary>
+    public DateOnly? Edition { get; init; }
+
     public ImportOrigin Origin { get; init; } = ImportOrigin.Command;
 }

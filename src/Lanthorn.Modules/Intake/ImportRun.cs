@@ -19,7 +19,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     private Task<ImportCounts>? writing;
     private ImportWriter? writer;
     private ImportTally tally = new();
-    private DateOnly? edition;
+    private DateOnly? edition = plan.Edition;
     private long refusedRows;
     private long repeated;
     private long keptOut;

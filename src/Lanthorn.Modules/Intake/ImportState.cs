@@ -13,6 +13,12 @@ internal static class ImportState
     /// <summary>Stopped by a signal, a crash or a restart. Importing again continues.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>Half taken back; the undo is to be repeated.</summary>
+    public const string Undoing = "undoing";
+
+    /// <summary>Taken back as a whole.</summary>
+    public const string Undone = "undone";
+
     public static bool IsUnderWay(string state) => state is Waiting or Running;
 }
 

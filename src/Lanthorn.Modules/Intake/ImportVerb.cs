@@ -10,6 +10,9 @@ namespace Lanthorn.Intake;
 /// <summary>The verb <c>import FILE… --source CODE</c>: streams files in and prints what became of their records.</summary>
 internal static class ImportVerb
 {
+    /// <summary>The verbs that stand under it.</summary>
+    public static readonly VerbGroup Group = new("import", "Bring files in, mend them and take them back");
+
     private const int Failed = 1;
     private const int SomeInQuarantine = 3;
 
@@ -56,7 +59,7 @@ internal static class ImportVerb
         Description = "The files are the whole list: what is not in them has left it",
     };
 
-    public static Verb Verb { get; } =
+    public static Verb Verb =>
         new(
             new Command("import", "Bring files of a source in; the same files again change nothing")
             {

@@ -8,9 +8,9 @@ namespace Lanthorn.Intake;
 /// <summary><c>/api/v1/imports</c>: bring files in, watch, stop, and read what was refused.</summary>
 internal static class ImportsEndpoint
 {
-    private const string Root = "/api/v1/imports";
-    private const string Json = "application/json";
-    private const string Problem = "application/problem+json";
+    public const string Root = "/api/v1/imports";
+    public const string Json = "application/json";
+    public const string Problem = "application/problem+json";
 
     /// <summary>An import as the API tells of it.</summary>
     internal sealed record Answer(string Id, string State, string Source, string Format, string Label)
@@ -33,6 +33,7 @@ internal static class ImportsEndpoint
         public required string? Edition { get; init; }
         public required string Note { get; init; }
         public required string? Failure { get; init; }
+        public required ImportProgress.Undo? Undone { get; init; }
 
         public static Answer Of(ImportProgress.Import import) =>
             new(import.Id, import.State, import.Source, import.Format, import.Label)
@@ -53,6 +54,7 @@ internal static class ImportsEndpoint
                 Edition = import.Edition,
                 Note = import.Note,
                 Failure = import.Failure,
+                Undone = import.Undone,
             };
     }
 
@@ -179,7 +181,7 @@ internal static class ImportsEndpoint
         return await FoundAsync(context, imports, id, StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> FoundAsync(HttpContext context, ImportProgress imports, string id, int status)
+    public static async Task<IResult> FoundAsync(HttpContext context, ImportProgress imports, string id, int status)
     {
         context.Response.KeepPrivate();
         if (await imports.FindAsync(context.Work(), id, context.RequestAborted) is not { } import)

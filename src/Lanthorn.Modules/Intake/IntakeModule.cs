@@ -1,4 +1,6 @@
 using Lanthorn.Intake.Contracts;
+using Lanthorn.Intake.Refreshing;
+using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,14 +12,16 @@ public sealed class IntakeModule : IModule
 {
     public string Name => "Intake";
 
-    public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine"];
+    public IReadOnlyList<string> Tables =>
+        ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched", "intake_news"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, SourcesVerb.Verb];
+    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, UndoVerb.Verb, .. SourcesVerb.All, .. RecordVerbs.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
             new(Area.Know, 20, "Sources", "/sources", work => work.HasEnforcementAccess),
             new(Area.Know, 30, "Imports", "/imports", work => work.HasEnforcementAccess),
+            new(Area.Know, 40, "New record", "/records/new", ByHand.MayWrite),
         ];
 
     public void AddTo(IServiceCollection services)
@@ -25,8 +29,13 @@ public sealed class IntakeModule : IModule
         services.AddSingleton<ImportFiles>();
         services.AddSingleton(provider => new Imports(provider.GetRequiredService<ImportFiles>()));
         services.AddSingleton<ListSources>();
+        RefreshingParts.AddTo(services);
+        VintageParts.AddTo(services);
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
+        services.AddSingleton<UndoImport>();
+        services.AddSingleton<WriteRecords>();
+        services.AddSingleton<RecordHistory>();
         services.AddSingleton<ImportQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportQueue>());
     }
@@ -34,8 +43,12 @@ public sealed class IntakeModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         SourcesEndpoint.Map(routes);
+        RefreshingParts.Map(routes);
+        VintageParts.Map(routes);
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);
+        UndoImport.Map(routes);
+        RecordsEndpoint.Map(routes);
     }
 }

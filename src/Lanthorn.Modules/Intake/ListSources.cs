@@ -1,11 +1,12 @@
 using System.Globalization;
+using Lanthorn.Intake.Refreshing;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Intake;
 
 /// <summary>The catalogue: the official sources, and those of which the viewer sees a live record.</summary>
-internal sealed class ListSources(Store store)
+internal sealed class ListSources(Store store, RefreshStates states, RefreshesUnderWay underWay)
 {
     /// <summary>How current a source is, by the day that its edition gives.</summary>
     internal enum Freshness
@@ -34,7 +35,32 @@ internal sealed class ListSources(Store store)
     )
     {
         public bool IsOfficial => OfficialSources.Find(Code) is not null;
+
+        /// <summary>What its publisher was asked last, and when it will be; null for sources that are not official.</summary>
+        public Fetching? Fetching { get; init; }
     }
+
+    /// <param name="Files">Where its files are, without what may be secret; none where an administrator has to say it.</param>
+    /// <param name="IsUnderWay">It is being refreshed in this server, or waits for it.</param>
+    /// <param name="Result">How the last look ended; null when there was none.</param>
+    /// <param name="ResultText">In words: what changed, or why it failed and what to do.</param>
+    /// <param name="CheckedAt">When the publisher last answered with the list, or that it is unchanged.</param>
+    /// <param name="Every">How often a schedule runs, such as 24h; null when nobody has switched one on.</param>
+    /// <param name="ScheduledBy">Who switched it on; it runs as this account.</param>
+    /// <param name="Notice">Why a schedule was ended without anybody asking.</param>
+    internal sealed record Fetching(
+        IReadOnlyList<string> Files,
+        bool IsUnderWay,
+        string? Result,
+        string ResultText,
+        DateTimeOffset? ResultAt,
+        DateTimeOffset? CheckedAt,
+        string? Every,
+        string? At,
+        string? ScheduledBy,
+        DateTimeOffset? NextAt,
+        string? Notice
+    );
 
     public async Task<IReadOnlyList<Source>> HandleAsync(Work work, CancellationToken cancellation)
     {
@@ -42,7 +68,13 @@ internal sealed class ListSources(Store store)
             s => s.Code.Value,
             StringComparer.Ordinal
         );
-        var official = OfficialSources.All.Select(o => OfOfficial(o, seen.GetValueOrDefault(o.Code)));
+        var known = await states.AllAsync(cancellation);
+        var official = OfficialSources.All.Select(o =>
+            OfOfficial(o, seen.GetValueOrDefault(o.Code)) with
+            {
+                Fetching = FetchingOf(o, known.GetValueOrDefault(o.Code, RefreshState.Nothing)),
+            }
+        );
         var others = seen
             .Values.Where(s => OfficialSources.Find(s.Code.Value) is null)
             .OrderBy(s => s.Code.Value, StringComparer.Ordinal)
@@ -59,6 +91,21 @@ internal sealed class ListSources(Store store)
             ));
         return [.. official, .. others];
     }
+
+    private Fetching FetchingOf(OfficialSource official, RefreshState state) =>
+        new(
+            [.. state.AddressesOf(official).Select(a => a.Shown)],
+            underWay.Has(official.Code),
+            state.Result,
+            state.ResultText,
+            state.ResultAt,
+            state.CheckedAt,
+            state.Schedule is { } on ? RefreshTimes.Text(on.Every) : null,
+            state.Schedule?.At?.ToString("HH:mm", CultureInfo.InvariantCulture),
+            state.Schedule?.By,
+            state.Schedule?.NextAt,
+            state.Notice
+        );
 
     private Source OfOfficial(OfficialSource official, Reading.SourceSeen? seen)
     {

@@ -3,7 +3,11 @@ using System.Collections.Frozen;
 namespace Lanthorn.Intake;
 
 /// <summary>A source that publishes for everyone.</summary>
-/// <param name="Address">Where the publisher offers it, for people to read; nothing is fetched from here by an import.</param>
+/// <param name="Address">Where the publisher offers it, for people to read.</param>
+/// <param name="Files">
+/// The files that together are one edition, to be fetched when somebody asks for it; none where the publisher gives every
+/// reader a token of his own, so that an administrator has to give the address.
+/// </param>
 /// <param name="Format">The name of the format of the official file; another official format under this code is a mistake.</param>
 /// <param name="IsCompleteEdition">True when each official file is the whole list.</param>
 /// <param name="FreshDays">An edition older than so many days is no longer called fresh: the publisher has said more since.</param>
@@ -15,7 +19,8 @@ internal sealed record OfficialSource(
     string Licence,
     string Format,
     bool IsCompleteEdition,
-    int FreshDays
+    int FreshDays,
+    IReadOnlyList<string> Files
 );
 
 /// <summary>
@@ -37,7 +42,8 @@ internal static class OfficialSources
             "Public list of the United Nations",
             "un",
             IsCompleteEdition: true,
-            Weekly
+            Weekly,
+            ["https://scsanctions.un.org/resources/xml/en/consolidated.xml"]
         ),
         new(
             "us-ofac",
@@ -47,7 +53,12 @@ internal static class OfficialSources
             "Public domain",
             "ofac",
             IsCompleteEdition: true,
-            Weekly
+            Weekly,
+            [
+                "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN.CSV",
+                "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ALT.CSV",
+                "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADD.CSV",
+            ]
         ),
         new(
             "eu-fsf",
@@ -57,7 +68,8 @@ internal static class OfficialSources
             "Reuse with the source named (Decision 2011/833/EU)",
             "eu-fsf",
             IsCompleteEdition: true,
-            Weekly
+            Weekly,
+            []
         ),
         new(
             "uk-sanctions",
@@ -67,7 +79,8 @@ internal static class OfficialSources
             "Open Government Licence v3.0",
             "uk",
             IsCompleteEdition: true,
-            Weekly
+            Weekly,
+            ["https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml"]
         ),
     ];
 

@@ -32,6 +32,12 @@ internal static class PlanImport
             );
         RefuseFiles(request.Files);
         var source = Take(SourceCode.Parse(request.Source), "source");
+        if (source.Value.StartsWith(ByHand.SourcePrefix, StringComparison.Ordinal))
+            throw Refuse(
+                "source",
+                $"Sources that begin with {ByHand.SourcePrefix} hold what people enter by hand",
+                "Choose another code"
+            );
         var options = new ReadOptions { Mapping = Mapping(request.Mapping) };
         var reader = await ReaderAsync(request, options, cancellation);
         var official = OfficialSources.Find(source.Value);
@@ -48,7 +54,11 @@ internal static class PlanImport
             EvaluationOf(request.Evaluation, official),
             request.IsComplete || reader.IsCompleteEdition,
             request.Origin
-        );
+        )
+        {
+            Edition = request.Edition,
+            MappingText = request.Mapping,
+        };
     }
 
     /// <summary>True for the label of official lists, and for none.</summary>
@@ -96,7 +106,7 @@ internal static class PlanImport
             );
     }
 
-    private static Label LabelOf(Viewer viewer, string? text, OfficialSource? official)
+    public static Label LabelOf(Viewer viewer, string? text, OfficialSource? official)
     {
         if (string.IsNullOrWhiteSpace(text))
             return official is not null
@@ -112,7 +122,7 @@ internal static class PlanImport
         return label;
     }
 
-    private static Evaluation EvaluationOf(string? text, OfficialSource? official) =>
+    public static Evaluation EvaluationOf(string? text, OfficialSource? official) =>
         !string.IsNullOrWhiteSpace(text) ? Take(Evaluation.Parse(text), "evaluation")
         : official is not null ? OfficialEvaluation
         : Evaluation.Unassessed;

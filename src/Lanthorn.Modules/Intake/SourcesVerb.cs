@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Intake.Refreshing;
+using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,11 +12,19 @@ namespace Lanthorn.Intake;
 /// <summary>The verb <c>sources</c>: the catalogue of sources, where each comes from and how fresh it is.</summary>
 internal static class SourcesVerb
 {
-    public static Verb Verb { get; } =
-        new(
-            new Command("sources", "The catalogue of sources: publisher, licence, as of when, how many records"),
-            RunAsync
+    /// <summary>Alone it lists; others stand under it.</summary>
+    public static IEnumerable<Verb> All { get; } = [new(Above(), RunAsync), .. RefreshVerbs.All, .. VintageVerbs.All];
+
+    private static Command Above()
+    {
+        var above = new Command(
+            "sources",
+            "The catalogue of sources: publisher, licence, as of when, how many records"
         );
+        foreach (var verb in RefreshVerbs.All.Concat(VintageVerbs.All))
+            above.Add(verb.Command);
+        return above;
+    }
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {

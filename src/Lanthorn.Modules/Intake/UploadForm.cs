@@ -107,7 +107,7 @@ internal static class UploadForm
     private static RefusedException Refuse(string message, string wayOut) =>
         new(Refusal.Unprocessable("import-source", message, wayOut, "source"));
 
-    private static readonly Refusal Forged = Refusal.BadRequest(
+    public static readonly Refusal Forged = Refusal.BadRequest(
         "antiforgery",
         "The form's proof of where it comes from is missing or too old",
         "Load the page again and repeat"

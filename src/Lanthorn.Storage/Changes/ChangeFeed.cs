@@ -14,6 +14,9 @@ internal enum ChangeKind
     Ended = 3,
     Judged = 4,
     Erased = 5,
+
+    /// <summary>The import that made it was undone.</summary>
+    Withdrawn = 6,
 }
 
 /// <summary>
@@ -106,6 +109,9 @@ public sealed class ChangeFeed
         insert.Run((long)kind, bytes);
     }
 
+    /// <summary>Ends with the next commit that this program hears of.</summary>
+    internal Task NextWrite => written.Task;
+
     /// <summary>Called by the store after each of its own commits, and when somebody else may have written.</summary>
     internal void Wake() =>
         Interlocked.Exchange(ref written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
@@ -121,7 +127,7 @@ public sealed class ChangeFeed
         {
             last = row.GetInt64(0);
             var kind = (ChangeKind)row.GetInt32(1);
-            judged |= kind is ChangeKind.Judged or ChangeKind.Erased;
+            judged |= kind is ChangeKind.Judged or ChangeKind.Erased or ChangeKind.Withdrawn;
             erased |= kind is ChangeKind.Erased;
             var bytes = row.GetFieldValue<byte[]>(2).AsSpan();
             for (; bytes.Length > 0; bytes = bytes[sizeof(int)..])

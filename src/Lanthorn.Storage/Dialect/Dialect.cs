@@ -58,6 +58,9 @@ public abstract class Dialect : IAsyncDisposable
     /// </summary>
     public SqlMapper.ICustomQueryParameter Listed(IEnumerable<string> texts) => new ListParameter(List(texts));
 
+    /// <summary>The labels that a viewer sees, as a parameter by name.</summary>
+    internal static SqlMapper.ICustomQueryParameter Listed(VisibleLabels labels) => new ListParameter(labels.List);
+
     /// <summary>
     /// Which rows of <c>search_row s</c> can have all, or any, of the words: what stands after "from", and the column that
     /// is their order. The parameters are the words', in their order, and after them that of <see cref="TextQuery"/>.

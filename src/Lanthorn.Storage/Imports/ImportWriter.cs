@@ -28,6 +28,8 @@ public sealed class ImportWriter
     /// <summary>Fewer records than this are not worth a second core.</summary>
     private const int LeastForParallel = 64;
 
+    private const string Finished = "finished";
+
     private readonly Store store;
     private readonly ImportStart start;
     private readonly OrdinalSet seen = new();
@@ -58,7 +60,9 @@ public sealed class ImportWriter
                     id = time.ToUnixTimeMilliseconds(),
                     complete = start.IsComplete ? 1L : 0L,
                     files = JsonSerializer.Serialize(start.Files),
+                    before = "",
                 };
+                await ImportUndo.RefuseHalfUndoneAsync(connection, transaction, start.Source);
                 await connection.ExecuteAsync(ImportSql.InterruptOthers, row, transaction);
                 row = row with
                 {
@@ -66,6 +70,7 @@ public sealed class ImportWriter
                         row.id,
                         await connection.ExecuteScalarAsync<long>(ImportSql.NextId, null, transaction)
                     ),
+                    before = await SourceDescription.TextAsync(connection, transaction, start.Source),
                 };
                 return await connection.ExecuteScalarAsync<long>(ImportSql.Insert, row, transaction);
             },
@@ -131,7 +136,7 @@ public sealed class ImportWriter
     {
         if (start.IsComplete && seen.Count > 0)
             await EndMissingAsync(cancellation);
-        await CloseAsync("finished", "", cancellation);
+        await CloseAsync(Finished, "", cancellation);
         return counts;
     }
 
@@ -224,7 +229,7 @@ public sealed class ImportWriter
             var added = statements.Insert(record, start.Source, label, ImportId);
             probe.Remember(hashed.Id, added);
             seen.Add(added.Ordinal);
-            versions.Add(new(hashed.Id, 1));
+            versions.Add(new(hashed.Id, added.Version));
             return new(1, 0, 0);
         }
         var isRepetition = !seen.Add(known.Ordinal);
@@ -263,7 +268,7 @@ public sealed class ImportWriter
         while (at < missing.Count && Stopwatch.GetElapsedTime(started) < LongestSlice)
         {
             var ordinal = missing[at++];
-            if (!statements.End(ordinal))
+            if (!statements.End(ordinal, ImportId))
                 continue;
             using var row = version.Read((long)ordinal);
             row.Read();
@@ -305,6 +310,15 @@ public sealed class ImportWriter
                 EnsureRunning(connection, transaction);
                 await connection.ExecuteAsync(ImportSql.Close, row, transaction);
                 store.Audit.AppendIn(connection, transaction, Entry(Operation.Collection, [], state));
+                var news = new SourceChanged(
+                    start.Source.Value,
+                    ImportId,
+                    state == Finished,
+                    counts.New,
+                    counts.Changed,
+                    counts.Ended
+                );
+                Outbox.WriteIn(connection, transaction, SourceChanged.Topic, news.ToJson(), row.now);
             },
             cancellation
         );
@@ -338,16 +352,30 @@ public sealed class PreparedBatch
 /// <summary>What is written about imports themselves.</summary>
 internal static class ImportSql
 {
-    public const string InterruptOthers = """
-        insert into source (code, title) values (@code, @code) on conflict do nothing;
+    public const string EnsureSource = "insert into source (code, title) values (@code, @code) on conflict do nothing";
+
+    public const string InterruptOthers = $"""
+        {EnsureSource};
         update import set state = 'interrupted' where source = @code and state = 'running';
         """;
 
     public const string NextId = "select coalesce(max(id) + 1, 0) from import";
 
     public const string Insert = """
-        insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files)
-        values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files) returning id
+        insert into import (id, source, label_id, account, organisation, started_at, state, is_complete, files,
+            first_ordinal, source_before)
+        values (@id, @code, @label, @account, @organisation, @now, 'running', @complete, @files,
+            (select coalesce(max(ordinal), 0) + 1 from record), @before) returning id
+        """;
+
+    /// <summary>One record that a person wrote.</summary>
+    public const string InsertByHand = """
+        insert into import (id, source, label_id, account, organisation, started_at, finished_at, state, note,
+            is_complete, files, first_ordinal, by_hand)
+        select case when @id > n.next then @id else n.next end, @code, @label, @account, @organisation, @now, @now,
+            'finished', @reason, 0, '[]', (select coalesce(max(ordinal), 0) + 1 from record), 1
+        from (select coalesce(max(id) + 1, 0) as next from import) n
+        returning id
         """;
 
     public const string Close = """

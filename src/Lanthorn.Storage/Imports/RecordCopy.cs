@@ -23,6 +23,7 @@ internal sealed class RecordCopy(NpgsqlConnection connection)
         string Source,
         long Label,
         long Import,
+        long Version,
         string Now
     );
 
@@ -44,12 +45,12 @@ internal sealed class RecordCopy(NpgsqlConnection connection)
     }
 
     /// <summary>The ordinal that the record will have.</summary>
-    public int Add(DerivedRecord derived, SourceCode source, ushort label, long import, string now)
+    public int Add(DerivedRecord derived, (string Source, ushort Label, long Import, int Version, string Now) under)
     {
         var rank = derived.Hashed.Rank;
         for (; !taken.Add(rank) || (rank != derived.Hashed.Rank && IsTaken(rank)); rank++) { }
         var ordinal = ordinals.Dequeue();
-        waiting.Add(new(ordinal, rank, derived, source.Value, label, import, now));
+        waiting.Add(new(ordinal, rank, derived, under.Source, under.Label, under.Import, under.Version, under.Now));
         return (int)ordinal;
     }
 
@@ -96,7 +97,15 @@ internal sealed class RecordCopy(NpgsqlConnection connection)
             {
                 var (hashed, record) = (row.Derived.Hashed, row.Derived.Hashed.Record);
                 Put(to, row.Ordinal, row.Rank, hashed.Id.ToBytes(), row.Source, record.ExternalId, record.PublicId);
-                Put(to, row.Label, 1L, new RecordId(hashed.Hash).ToBytes(), row.Now, row.Now, (long)record.Category);
+                Put(
+                    to,
+                    row.Label,
+                    row.Version,
+                    new RecordId(hashed.Hash).ToBytes(),
+                    row.Now,
+                    row.Now,
+                    (long)record.Category
+                );
             }
         );
 
@@ -110,7 +119,7 @@ internal sealed class RecordCopy(NpgsqlConnection connection)
             (to, row) =>
             {
                 var (hashed, record) = (row.Derived.Hashed, row.Derived.Hashed.Record);
-                Put(to, row.Ordinal, 1L, record.Schema.Name, Encoding.UTF8.GetString(hashed.Json));
+                Put(to, row.Ordinal, row.Version, record.Schema.Name, Encoding.UTF8.GetString(hashed.Json));
                 Put(to, record.Evaluation.ToString(), (long)record.Handling, record.LegalBasis);
                 Put(to, Times.Text(record.PublishedAt), row.Import, row.Now);
             }

@@ -8,14 +8,17 @@ namespace Lanthorn.Storage;
 /// The prepared statements that write records with their versions, edges, meeting identifiers and full text. What happened
 /// is collected, and written once for the transaction by <see cref="Close"/>.
 /// </summary>
-internal sealed class RecordStatements : IDisposable
+internal sealed partial class RecordStatements : IDisposable
 {
+    private readonly Store store;
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
     private readonly string now;
     private readonly List<Statement> all = [];
     private readonly Statement insert;
     private readonly Statement update;
+    private readonly Statement relist;
+    private readonly Statement touch;
     private readonly Statement absence;
     private readonly Statement end;
     private readonly Statement version;
@@ -31,13 +34,13 @@ internal sealed class RecordStatements : IDisposable
 
     public RecordStatements(Store store, DbConnection connection, DbTransaction transaction)
     {
-        (this.connection, this.transaction) = (connection, transaction);
+        (this.store, this.connection, this.transaction) = (store, connection, transaction);
         now = Times.Text(store.Time.GetUtcNow());
         insert = Prepare(
             """
             insert into record (rank, id, source, external_id, public_id, label_id, version, content_hash, listed_from,
                 changed_at, category)
-            values ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9) returning ordinal
+            values ($1, $2, $3, $4, $5, $6, $10, $7, $8, $8, $9) returning ordinal
             """
         );
         update = Prepare(
@@ -46,6 +49,8 @@ internal sealed class RecordStatements : IDisposable
                 listed_to = null, category = $7 where ordinal = $1
             """
         );
+        relist = Prepare("update record set label_id = $2, changed_at = $3, listed_to = null where ordinal = $1");
+        touch = Prepare(TouchSql);
         absence = Prepare("insert into absence (ordinal, left_at, back_at) values ($1, $2, $3) on conflict do nothing");
         end = Prepare(
             """
@@ -77,15 +82,16 @@ internal sealed class RecordStatements : IDisposable
 
     public KnownRecord Insert(DerivedRecord derived, SourceCode source, ushort label, long import)
     {
+        var number = NumberOf(derived.Hashed, 1);
         var ordinal = copy is null
-            ? InsertRow(derived, source, label, import)
-            : copy.Add(derived, source, label, import, now);
+            ? InsertRow(derived, source, label, import, number)
+            : copy.Add(derived, (source.Value, label, import, number, now));
         Count(source.Value, label, 1);
         Note(ChangeKind.Added, ordinal);
-        return new(ordinal, derived.Hashed.Rank, 1, derived.Hashed.Hash, label, null);
+        return new(ordinal, derived.Hashed.Rank, number, derived.Hashed.Hash, label, null);
     }
 
-    private int InsertRow(DerivedRecord derived, SourceCode source, ushort label, long import)
+    private int InsertRow(DerivedRecord derived, SourceCode source, ushort label, long import, int number)
     {
         var (record, rank) = (derived.Hashed.Record, FreeRank(derived.Hashed.Rank));
         var ordinal = (int)
@@ -99,21 +105,36 @@ internal sealed class RecordStatements : IDisposable
                     (long)label,
                     new RecordId(derived.Hashed.Hash).ToBytes(),
                     now,
-                    (long)record.Category
+                    (long)record.Category,
+                    (long)number
                 )!;
-        WriteVersion(ordinal, 1, derived.Hashed, import);
+        WriteVersion(ordinal, number, derived.Hashed, import);
         WriteDerived(ordinal, rank, derived);
         search.Insert(rank, ordinal, label, source, derived);
         WriteShortKeys(rank, derived);
         return ordinal;
     }
 
-    /// <summary>New content is a new version; another label holds for every version; a record that was gone is listed again.</summary>
+    /// <summary>
+    /// New content is a new version; another label holds for every version; a record that was gone is listed again. What a
+    /// person has corrected stays as long as the source says the same as before.
+    /// </summary>
     public int Update(KnownRecord known, DerivedRecord derived, SourceCode source, ushort label, long import)
     {
-        var record = derived.Hashed.Record;
-        var isNewVersion = known.Hash != derived.Hashed.Hash;
-        var number = isNewVersion ? known.Version + 1 : known.Version;
+        Touch(import, known.Ordinal);
+        if (known.ListedTo is { } left)
+            absence.Run((long)known.Ordinal, left, now);
+        else
+            Count(source.Value, known.Label, -1);
+        Count(source.Value, label, 1);
+        Note(ChangeKind.Changed, known.Ordinal);
+        if (known.Hash == derived.Hashed.Hash)
+        {
+            relist.Run((long)known.Ordinal, (long)label, now);
+            search.Relist(known.Rank, label);
+            return known.Version;
+        }
+        var (record, number) = (derived.Hashed.Record, NumberOf(derived.Hashed, known.Version + 1));
         update.Run(
             (long)known.Ordinal,
             record.PublicId,
@@ -123,27 +144,34 @@ internal sealed class RecordStatements : IDisposable
             now,
             (long)record.Category
         );
-        if (known.ListedTo is { } left)
-            absence.Run((long)known.Ordinal, left, now);
-        else
-            Count(source.Value, known.Label, -1);
-        Count(source.Value, label, 1);
-        if (isNewVersion)
-        {
-            WriteVersion(known.Ordinal, number, derived.Hashed, import);
-            foreach (var statement in forget)
-                statement.Run((long)known.Ordinal);
-            WriteDerived(known.Ordinal, known.Rank, derived);
-        }
-        if (search.Update(known.Rank, label, derived))
-            WriteShortKeys(known.Rank, derived);
-        Note(ChangeKind.Changed, known.Ordinal);
+        WriteVersion(known.Ordinal, number, derived.Hashed, import);
+        Derive(known.Ordinal, known.Rank, derived, label, (now, IsLive: true));
+        return number;
+    }
+
+    /// <summary>
+    /// What a person says of the record is its newest version; where it is listed, and what its source last said, stay.
+    /// </summary>
+    public int Correct(Present present, DerivedRecord derived, long import)
+    {
+        Touch(import, present.Ordinal);
+        var number = NumberOf(derived.Hashed, present.Version + 1);
+        Run(
+            "update record set version = $2, changed_at = $3 where ordinal = $1",
+            (long)present.Ordinal,
+            (long)number,
+            now
+        );
+        WriteVersion(present.Ordinal, number, derived.Hashed, import);
+        Derive(present.Ordinal, present.Rank, derived, present.Label, (now, present.ListedTo is null));
+        Note(ChangeKind.Changed, present.Ordinal);
         return number;
     }
 
     /// <summary>The record has left its list. False when it had already.</summary>
-    public bool End(int ordinal)
+    public bool End(int ordinal, long import)
     {
+        Touch(import, ordinal);
         long rank;
         using (var row = end.Read((long)ordinal, now))
         {
@@ -205,6 +233,22 @@ internal sealed class RecordStatements : IDisposable
             import,
             now
         );
+
+    /// <summary>What is kept beside a record follows its newest version.</summary>
+    private void Derive(
+        int ordinal,
+        long rank,
+        DerivedRecord derived,
+        ushort label,
+        (string ChangedAt, bool IsLive) listing
+    )
+    {
+        foreach (var statement in forget)
+            statement.Run((long)ordinal);
+        WriteDerived(ordinal, rank, derived);
+        if (search.Update(rank, label, derived, listing.ChangedAt, listing.IsLive))
+            WriteShortKeys(rank, derived);
+    }
 
     private void WriteDerived(int ordinal, long rank, DerivedRecord derived)
     {

@@ -13,9 +13,12 @@ internal sealed class SearchRows(Dialect dialect, Func<string, Statement> prepar
     );
     private readonly Statement update = prepare(
         """
-        update search_row set label_id = $2, live = 1, public_id = $3, schema = $4, countries = $5, topics = $6,
+        update search_row set label_id = $2, live = $10, public_id = $3, schema = $4, countries = $5, topics = $6,
             changed_at = $7, names = $8, others = $9 where rank = $1
         """
+    );
+    private readonly Statement list = prepare(
+        "update search_row set label_id = $2, live = $3, changed_at = $4 where rank = $1"
     );
     private readonly Statement end = prepare("update search_row set live = 0, changed_at = $2 where rank = $1");
     private readonly Statement isSame = prepare(
@@ -23,6 +26,7 @@ internal sealed class SearchRows(Dialect dialect, Func<string, Statement> prepar
     );
     private readonly Statement? index = dialect.IndexText is { } sql ? prepare(sql) : null;
     private readonly Statement? unindex = dialect.UnindexText is { } sql ? prepare(sql) : null;
+    private readonly Statement remove = prepare("delete from search_row where rank = $1");
     private readonly Statement forgetShort = prepare("delete from short_text where rank = $1");
 
     public void Insert(long rank, int ordinal, ushort label, SourceCode source, DerivedRecord derived)
@@ -45,7 +49,7 @@ internal sealed class SearchRows(Dialect dialect, Func<string, Statement> prepar
     }
 
     /// <summary>True when the texts changed, so that the short keys were taken away and are to be written anew.</summary>
-    public bool Update(long rank, ushort label, DerivedRecord derived)
+    public bool Update(long rank, ushort label, DerivedRecord derived, string changedAt, bool isLive)
     {
         var (record, texts) = (derived.Hashed.Record, derived.Texts);
         var changed = isSame.Scalar(rank, texts.Names, texts.Others) is null;
@@ -61,9 +65,10 @@ internal sealed class SearchRows(Dialect dialect, Func<string, Statement> prepar
             record.Schema.Name,
             texts.Countries,
             texts.Topics,
-            now,
+            changedAt,
             texts.Names,
-            texts.Others
+            texts.Others,
+            isLive ? 1L : 0L
         );
         if (changed)
             index?.Run(rank, texts.Names, texts.Others);
@@ -71,4 +76,19 @@ internal sealed class SearchRows(Dialect dialect, Func<string, Statement> prepar
     }
 
     public void End(long rank) => end.Run(rank, now);
+
+    /// <summary>The texts stay as they are.</summary>
+    public void Relist(long rank, ushort label) => Relist(rank, label, now, isLive: true);
+
+    /// <inheritdoc cref="Relist(long, ushort)"/>
+    public void Relist(long rank, ushort label, string changedAt, bool isLive) =>
+        list.Run(rank, (long)label, isLive ? 1L : 0L, changedAt);
+
+    /// <summary>The record is no more.</summary>
+    public void Forget(long rank)
+    {
+        unindex?.Run(rank);
+        forgetShort.Run(rank);
+        remove.Run(rank);
+    }
 }

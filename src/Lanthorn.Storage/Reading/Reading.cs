@@ -10,12 +10,14 @@ namespace Lanthorn.Storage;
 /// </summary>
 public sealed partial class Reading
 {
-    private const string SelectRecord = """
-        select r.ordinal, r.id, r.source, r.external_id, r.public_id, r.label_id, r.version, r.listed_from, r.listed_to,
+    private const string SelectVersion = """
+        select r.ordinal, r.id, r.source, r.external_id, r.public_id, r.label_id, v.version, r.listed_from, r.listed_to,
             r.category, r.review_by, v.schema, v.properties, v.evaluation, v.handling, v.legal_basis, v.published_at,
             v.import_id, v.ingested_at
-        from record r join record_version v on v.ordinal = r.ordinal and v.version = r.version
+        from record r join record_version v on v.ordinal = r.ordinal
         """;
+
+    private const string SelectRecord = $"{SelectVersion} and v.version = r.version";
 
     private readonly Store store;
     private readonly Viewer viewer;
@@ -58,7 +60,7 @@ public sealed partial class Reading
         : IAsyncDisposable
     {
         /// <summary>So many ids go into one statement.</summary>
-        private const int MaxInList = 1_000;
+        public const int MaxInList = 1_000;
 
         public Dialect Dialect => dialect;
 
@@ -83,6 +85,32 @@ public sealed partial class Reading
 
         public List<Stored> ByOrdinals(IEnumerable<int> ordinals) =>
             ByList("r.ordinal", ordinals, dialect.IsOneOf, dialect.List);
+
+        /// <summary>
+        /// These versions of these records, where there are such, with the record's label and life as they are now. At most
+        /// <see cref="MaxInList"/> records.
+        /// </summary>
+        public Dictionary<(int Ordinal, int Version), Record> ByVersions(
+            IEnumerable<int> ordinals,
+            IEnumerable<int> versions
+        )
+        {
+            var found = new Dictionary<(int, int), Record>();
+            using var row = Read(
+                $"""
+                {SelectVersion} where {Visible("r")} and {dialect.IsOneOf("r.ordinal", "$2")}
+                    and {dialect.IsOneOf("v.version", "$3")}
+                """,
+                dialect.List(ordinals),
+                dialect.List(versions.Distinct())
+            );
+            while (row.Read())
+            {
+                var stored = ToRecord(row);
+                found[(stored.Ordinal, stored.Record.Version)] = stored.Record;
+            }
+            return found;
+        }
 
         public ValueTask DisposeAsync() => snapshot.DisposeAsync();
 

@@ -7,6 +7,7 @@ using Lanthorn.Tests.Storage;
 namespace Lanthorn.Tests.Governance;
 
 /// <summary>Managing and overseeing on the command line.</summary>
+[Collection(CommandLineCollection.Name)]
 public sealed class VerbTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("lanthorn-verbs-").FullName;

@@ -11,7 +11,10 @@ namespace Lanthorn.Tests.Intake;
 /// <summary>A store with the tables of Intake in a folder of its own, gone afterwards.</summary>
 internal sealed class IntakeFolder : IAsyncDisposable
 {
-    private IntakeFolder(string folder, Store store) => (Folder, Store) = (folder, store);
+    private readonly PostgresDatabase? server;
+
+    private IntakeFolder(string folder, PostgresDatabase? server, Store store) =>
+        (Folder, this.server, Store) = (folder, server, store);
 
     public static readonly Work Ana = new(TemporaryStore.Analyst, "test");
 
@@ -23,18 +26,23 @@ internal sealed class IntakeFolder : IAsyncDisposable
 
     public ImportProgress Imports => new(Store);
 
+    public ListSources Sources => new(Store, new(Store), new());
+
     public ReadQuarantine Quarantine => new(Store, Imports);
 
-    public static async Task<IntakeFolder> CreateAsync(TimeProvider? time = null)
+    public UndoImport Undo => new(Store, Imports);
+
+    public static async Task<IntakeFolder> CreateAsync(TimeProvider? time = null, Database on = Database.Sqlite)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-intake-").FullName;
-        return new(folder, await OpenAsync(folder, time));
+        var server = on == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        return new(folder, server, await OpenAsync(folder, server, time));
     }
 
     public async Task ReopenAsync(TimeProvider? time = null)
     {
         await Store.DisposeAsync();
-        Store = await OpenAsync(Folder, time);
+        Store = await OpenAsync(Folder, server, time);
     }
 
     /// <summary>Imports texts as files <c>1</c>, <c>2</c> and so on.</summary>
@@ -62,16 +70,19 @@ internal sealed class IntakeFolder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static Task<Store> OpenAsync(string folder, TimeProvider? time) =>
+    private static Task<Store> OpenAsync(string folder, PostgresDatabase? server, TimeProvider? time) =>
         Store.OpenAsync(
             new StoreSettings(
                 folder,
                 time ?? TimeProvider.System,
                 [new ModuleMigrations("Intake", typeof(IntakeModule).Assembly)],
-                TemporaryStore.Key
+                TemporaryStore.Key,
+                server?.Address ?? ""
             ),
             CancellationToken.None
         );

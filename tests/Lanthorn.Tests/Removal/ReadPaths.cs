@@ -21,6 +21,8 @@ internal static class ReadPaths
 
     private static readonly string[] Datasets = ["default", "list-one", "desk-notes", "nowhere"];
 
+    private static readonly string[] Sources = ["un-sc", "list-one", "desk-notes", "nowhere"];
+
     /// <summary>Routes whose answer does not depend on records at all, or that show what the server itself does.</summary>
     public static readonly IReadOnlySet<string> WithoutRecords = new HashSet<string>
     {
@@ -50,12 +52,26 @@ internal static class ReadPaths
             [
                 Get(route),
             ],
-            "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" =>
+            "/api/v1/imports/{id}" or "/api/v1/imports/{id}/quarantine" or "/api/v1/imports/{id}/undo" =>
             [
                 Get(route.Replace("{id}", "1", StringComparison.Ordinal)),
             ],
+            "/api/v1/sources/changes" => [Get(route)],
+            "/api/v1/sources/{code}"
+            or "/api/v1/sources/{code}/vintages"
+            or "/api/v1/sources/{code}/changes"
+            or "/sources/{code}/changes.csv"
+            or "/sources/{Code}/changes" => Sources.Select(s =>
+                Get(route.Replace("{code}", s, StringComparison.OrdinalIgnoreCase))
+            ),
             "/imports/{Id}" => [Get("/imports/1")],
+            "/imports/{Id}/undo" => [Get("/imports/1/undo")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
+            "/records/new" => [Get("/records/new"), Get("/records/new?schema=Person")],
+            "/records/{Id}/correct" => ids.Select(id => Get($"/records/{id}/correct")),
+            "/records/{Id}/history" => ids.Select(id => Get($"/records/{id}/history")),
+            "/api/v1/records/{id}" => ids.Select(id => Get($"/api/v1/records/{id}")),
+            "/api/v1/records/{id}/history" => ids.Select(id => Get($"/api/v1/records/{id}/history")),
             "/search" => Names
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
                 .Append(Get("/search?q=ermias&countries=ly")),
