@@ -12,7 +12,8 @@ public sealed class IntakeModule : IModule
 
     public IReadOnlyList<string> Tables => ["intake_imports", "intake_quarantine"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, UndoVerb.Verb, SourcesVerb.Verb, .. RecordVerbs.All];
+    public IEnumerable<Verb> Verbs =>
+        [ImportVerb.Verb, ReplayVerb.Verb, UndoVerb.Verb, SourcesVerb.Verb, .. RecordVerbs.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
@@ -29,6 +30,7 @@ public sealed class IntakeModule : IModule
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
         services.AddSingleton<UndoImport>();
+        services.AddSingleton<ReplayRows>();
         services.AddSingleton<WriteRecords>();
         services.AddSingleton<RecordHistory>();
         services.AddSingleton<ImportQueue>();
@@ -42,6 +44,7 @@ public sealed class IntakeModule : IModule
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);
         UndoImport.Map(routes);
+        ReplayEndpoint.Map(routes);
         RecordsEndpoint.Map(routes);
     }
 }

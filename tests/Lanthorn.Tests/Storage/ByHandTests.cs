@@ -141,7 +141,7 @@ public sealed class ByHandTests
     private static async Task<string> CaptionAsync(TemporaryStore at) =>
         (await at.Store.For(Analyst, Why).EntityAsync("test-1", "test", Stop))!.Caption;
 
-    private static Task UndoAsync(TemporaryStore at, long import, Task atEnd) =>
+    private static Task<UndoCounts> UndoAsync(TemporaryStore at, long import, Task atEnd) =>
         new ImportUndo(at.Store).RunAsync(
             new(import, Analyst, Why, "wrong file", (_, _, hasEnded) => hasEnded ? atEnd : Task.CompletedTask),
             Stop
