@@ -46,6 +46,7 @@ internal sealed class MappedCsvReader : IRecordReader
     internal sealed class Table
     {
         private readonly ColumnMapping mapping;
+        private readonly List<string> names;
         private readonly int width;
         private readonly int id;
         private readonly int published;
@@ -61,7 +62,7 @@ internal sealed class MappedCsvReader : IRecordReader
                     header?.Damage?.Reason ?? "the file is empty",
                     "The first row holds the names of the columns."
                 );
-            var names = row.Fields.Select(f => f.Trim()).ToList();
+            names = [.. row.Fields.Select(f => f.Trim())];
             foreach (var column in mapping.Columns)
                 if (names.Count(n => n == column) is not 1 and var count)
                     throw new UnreadableFileException(
@@ -84,14 +85,14 @@ internal sealed class MappedCsvReader : IRecordReader
         public ReadItem Read(DelimitedRow row, SeenIds seen)
         {
             var item = Read(row);
-            return item is ReadRecord record && !seen.Add(record.ExternalId, record.Place)
-                ? Rejection.At(
+            if (item is ReadRecord record && !seen.Add(record.ExternalId, record.Place))
+                item = Rejection.At(
                     record.Place,
                     mapping.IdColumn,
                     record.ExternalId,
                     "a second row with this id: is the id column the right one?"
-                )
-                : item;
+                );
+            return RefusedRow.Keep(item, () => RefusedRow.OfTable(names, row.Fields));
         }
 
         private ReadItem Read(DelimitedRow row)

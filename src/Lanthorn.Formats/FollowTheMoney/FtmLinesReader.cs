@@ -39,13 +39,13 @@ internal sealed class FtmLinesReader : IRecordReader
                 if (item is null)
                     continue;
                 var isFirst = item is not ReadRecord record || seen.Add(record.ExternalId, record.Place);
-                yield return isFirst ? item : Repeated((ReadRecord)item);
+                yield return isFirst ? item : JsonLines.Keep(Repeated((ReadRecord)item), lines);
                 if (!isFirst || nested.Count == 0)
                     continue;
                 onLines ??= await EntityIds.ReadAsync(files, cancellation);
                 foreach (var inside in nested)
                     if (!onLines.Has(inside.ExternalId) && seen.Add(inside.ExternalId, inside.Place))
-                        yield return inside;
+                        yield return JsonLines.Keep(inside, lines);
             }
         }
     }

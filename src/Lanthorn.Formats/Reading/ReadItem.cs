@@ -30,6 +30,9 @@ public sealed record Rejection(string File, long Line, int Column, string Field,
 
     public string Value { get; init; } = Cut(Value);
 
+    /// <summary>The whole row, as <see cref="RefusedRow"/> has it; null where it is not kept.</summary>
+    public string? Row { get; init; }
+
     internal static Rejection At(Place place, string field, string value, string reason) =>
         new(place.File, place.Line, place.Column, field, value, reason);
 

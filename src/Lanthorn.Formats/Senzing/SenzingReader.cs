@@ -34,18 +34,16 @@ internal sealed class SenzingReader : IRecordReader
                     continue;
                 if (item is ReadRecord record && !seen.Add(record.ExternalId, record.Place))
                 {
-                    yield return Rejection.At(
-                        record.Place,
-                        "RECORD_ID",
-                        record.ExternalId,
-                        "a second record with this id"
+                    yield return JsonLines.Keep(
+                        Rejection.At(record.Place, "RECORD_ID", record.ExternalId, "a second record with this id"),
+                        lines
                     );
                     continue;
                 }
                 yield return item;
                 foreach (var edge in edges)
                     if (seen.Add(edge.ExternalId, edge.Place))
-                        yield return edge;
+                        yield return JsonLines.Keep(edge, lines);
             }
         }
     }

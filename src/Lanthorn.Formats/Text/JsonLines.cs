@@ -16,7 +16,14 @@ internal static class JsonLines
     public delegate ReadItem ReadObject(ReadOnlySpan<byte> line, Place place);
 
     /// <summary>What the line holds, or why it is refused; null for an empty one.</summary>
-    public static ReadItem? Read(LineReader lines, string file, ReadObject read)
+    public static ReadItem? Read(LineReader lines, string file, ReadObject read) =>
+        ReadLine(lines, file, read) is { } item ? Keep(item, lines) : null;
+
+    /// <summary>What came of the line that the reader stands on, with its text where something of it was refused.</summary>
+    public static ReadItem Keep(ReadItem item, LineReader lines) =>
+        RefusedRow.Keep(item, () => lines.IsTooLong ? null : RefusedRow.OfLine(lines.Line));
+
+    private static ReadItem? ReadLine(LineReader lines, string file, ReadObject read)
     {
         var line = lines.Line;
         if (lines.LineNumber == 1 && line.StartsWith(Encoding.UTF8.Preamble))

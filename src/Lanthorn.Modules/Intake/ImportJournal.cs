@@ -27,6 +27,9 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
     /// <summary>More refusals than this in one import are counted, not kept: the file is not what it was taken for.</summary>
     public const int MaxKept = 100_000;
 
+    /// <summary>So many characters of refused rows are kept for mending; of what follows, the place and the reason.</summary>
+    private const long MaxKeptText = 64 * 1024 * 1024;
+
     private const int MaxWaiting = 1_000;
 
     /// <summary>Each update is a transaction on the disk, and nobody reads faster.</summary>
@@ -36,6 +39,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
     private long lastBeat;
     private long started;
     private int kept;
+    private long keptText;
 
     public long Refused { get; private set; }
 
@@ -122,7 +126,8 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
         Refused++;
         if (kept + waiting.Count >= MaxKept)
             return;
-        waiting.Add((rejection, isWholeRow));
+        keptText += rejection.Row?.Length ?? 0;
+        waiting.Add((keptText <= MaxKeptText ? rejection : rejection with { Row = null }, isWholeRow));
         if (waiting.Count >= MaxWaiting)
             await KeepAsync(cancellation);
     }
@@ -192,6 +197,9 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
         );
     }
 
+    /// <summary>A character zero is no text to every database.</summary>
+    public static string Storable(string text) => text.Replace('\0', '\uFFFD');
+
     private async Task KeepAsync(CancellationToken cancellation)
     {
         if (waiting.Count == 0)
@@ -207,10 +215,10 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         w.Rejection.Line,
                         w.Rejection.Column,
                         w.Rejection.Field,
-                        // A character zero is no text to every database.
-                        Value = w.Rejection.Value.Replace('\0', '\uFFFD'),
+                        Value = Storable(w.Rejection.Value),
                         w.Rejection.Reason,
                         IsWholeRow = w.IsWholeRow ? 1L : 0L,
+                        Row = w.Rejection.Row is { } row ? Storable(row) : null,
                     }
             )
             .ToList();
@@ -218,8 +226,9 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
             (connection, transaction) =>
                 connection.ExecuteAsync(
                     """
-                    insert into intake_quarantine (import, number, file, line, col, field, value, reason, whole_row)
-                    values (@Id, @Number, @File, @Line, @Column, @Field, @Value, @Reason, @IsWholeRow)
+                    insert into intake_quarantine (import, number, file, line, col, field, value, reason, whole_row,
+                        row_text)
+                    values (@Id, @Number, @File, @Line, @Column, @Field, @Value, @Reason, @IsWholeRow, @Row)
                     """,
                     rows,
                     transaction

@@ -184,16 +184,18 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
         );
     }
 
-    private IncomingRecord Incoming(ReadRecord record) =>
+    private IncomingRecord Incoming(ReadRecord record) => Incoming(record, plan.Source, plan.Label, plan.Evaluation);
+
+    public static IncomingRecord Incoming(ReadRecord record, SourceCode source, Label label, Evaluation evaluation) =>
         new(
             record.ExternalId,
-            record.PublicId ?? Record.DerivePublicId(plan.Source, record.ExternalId),
+            record.PublicId ?? Record.DerivePublicId(source, record.ExternalId),
             record.Schema,
             record.Properties
         )
         {
-            Label = plan.Label,
-            Evaluation = plan.Evaluation,
+            Label = label,
+            Evaluation = evaluation,
             PublishedAt = record.PublishedAt,
         };
 }

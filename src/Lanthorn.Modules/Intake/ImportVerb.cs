@@ -116,7 +116,7 @@ internal static class ImportVerb
             : 0;
     }
 
-    private static void RefuseMissing(FileInfo file)
+    public static void RefuseMissing(FileInfo file)
     {
         if (!file.Exists)
             throw new RefusedException(
@@ -126,7 +126,7 @@ internal static class ImportVerb
             );
     }
 
-    private static async Task<string> TextAsync(FileInfo mapping, CancellationToken cancellation)
+    public static async Task<string> TextAsync(FileInfo mapping, CancellationToken cancellation)
     {
         RefuseMissing(mapping);
         // A character has at most four bytes: what is longer is refused unread.

@@ -15,7 +15,8 @@ public sealed class IntakeModule : IModule
     public IReadOnlyList<string> Tables =>
         ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched", "intake_news"];
 
-    public IEnumerable<Verb> Verbs => [ImportVerb.Verb, UndoVerb.Verb, .. SourcesVerb.All, .. RecordVerbs.All];
+    public IEnumerable<Verb> Verbs =>
+        [ImportVerb.Verb, ReplayVerb.Verb, UndoVerb.Verb, .. SourcesVerb.All, .. RecordVerbs.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
@@ -34,6 +35,7 @@ public sealed class IntakeModule : IModule
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
         services.AddSingleton<UndoImport>();
+        services.AddSingleton<ReplayRows>();
         services.AddSingleton<WriteRecords>();
         services.AddSingleton<RecordHistory>();
         services.AddSingleton<ImportQueue>();
@@ -49,6 +51,7 @@ public sealed class IntakeModule : IModule
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);
         UndoImport.Map(routes);
+        ReplayEndpoint.Map(routes);
         RecordsEndpoint.Map(routes);
     }
 }

@@ -57,8 +57,8 @@ internal static class RecordsEndpoint
             .WithSummary("Each version of a record: who, when, why, what changed")
             .Produces<RecordHistory.Answer>()
             .ProducesProblem(StatusCodes.Status404NotFound, ImportsEndpoint.Problem);
-        records.MapPost("/records/new", EnterFormAsync).ExcludeFromDescription();
-        records.MapPost("/records/{id}/correct", CorrectFormAsync).ExcludeFromDescription();
+        records.MapPost("/records", EnterFormAsync).ExcludeFromDescription();
+        records.MapPost("/records/{id}", CorrectFormAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> EnterAsync(

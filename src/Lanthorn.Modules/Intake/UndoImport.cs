@@ -32,7 +32,7 @@ internal sealed class UndoImport(Store store, ImportProgress imports)
             .Produces<UndoCounts>()
             .ProducesProblem(StatusCodes.Status404NotFound, ImportsEndpoint.Problem)
             .ProducesProblem(StatusCodes.Status409Conflict, ImportsEndpoint.Problem);
-        undo.MapPost("/imports/{id}/undo", HandleFormAsync).ExcludeFromDescription();
+        undo.MapPost("/imports/{id}/undo/confirmed", HandleFormAsync).ExcludeFromDescription();
     }
 
     /// <exception cref="RefusedException">There is no such import for this viewer, or it cannot be undone.</exception>

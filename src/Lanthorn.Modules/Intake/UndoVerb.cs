@@ -14,11 +14,10 @@ internal static class UndoVerb
         Description = "Id of the import, as the list of imports has it, or a source code for its newest import",
     };
 
-    private static readonly Option<string> Reason = new("--reason")
+    private static readonly Option<string?> Reason = new("--reason")
     {
-        Description = "Why the import is taken back",
+        Description = "Why the import is taken back; needed unless it is only counted",
         HelpName = "TEXT",
-        Required = true,
     };
 
     private static readonly Option<bool> Preview = new("--preview")
@@ -44,7 +43,7 @@ internal static class UndoVerb
         var id = await imports.NewestOfAsync(work, named, cancellation) ?? named;
         var counts = parsed.GetValue(Preview)
             ? await undo.PreviewAsync(work, id, cancellation)
-            : await undo.HandleAsync(work, id, parsed.GetValue(Reason)!, cancellation);
+            : await undo.HandleAsync(work, id, parsed.GetValue(Reason), cancellation);
         await context.Out.WriteLineAsync(JsonSerializer.Serialize(counts, IntakeJson.Options));
         return 0;
     }

@@ -58,6 +58,9 @@ public abstract class Dialect : IAsyncDisposable
     /// </summary>
     public SqlMapper.ICustomQueryParameter Listed(IEnumerable<string> texts) => new ListParameter(List(texts));
 
+    /// <inheritdoc cref="Listed(IEnumerable{string})"/>
+    public SqlMapper.ICustomQueryParameter Listed(IEnumerable<int> numbers) => new ListParameter(List(numbers));
+
     /// <summary>The labels that a viewer sees, as a parameter by name.</summary>
     internal static SqlMapper.ICustomQueryParameter Listed(VisibleLabels labels) => new ListParameter(labels.List);
 

@@ -32,6 +32,8 @@ internal sealed class IntakeFolder : IAsyncDisposable
 
     public UndoImport Undo => new(Store, Imports);
 
+    public ReplayRows Replay => new(Store, Imports, Quarantine);
+
     public static async Task<IntakeFolder> CreateAsync(TimeProvider? time = null, Database on = Database.Sqlite)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-intake-").FullName;

@@ -65,6 +65,7 @@ internal static class ReadPaths
                 Get(route.Replace("{code}", s, StringComparison.OrdinalIgnoreCase))
             ),
             "/imports/{Id}" => [Get("/imports/1")],
+            "/imports/{Id}/quarantine/{Number:long}" => [Get("/imports/1/quarantine/1")],
             "/imports/{Id}/undo" => [Get("/imports/1/undo")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
             "/records/new" => [Get("/records/new"), Get("/records/new?schema=Person")],

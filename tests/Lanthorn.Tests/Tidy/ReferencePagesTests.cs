@@ -88,12 +88,14 @@ public class ReferencePagesTests
     private static void Append(StringBuilder page, Command command, string above)
     {
         var name = $"{above}{command.Name}";
-        if (command.Subcommands.Count > 0)
-        {
-            foreach (var below in command.Subcommands.OrderBy(c => c.Name, StringComparer.Ordinal))
-                Append(page, below, $"{name} ");
-            return;
-        }
+        if (command.Action is not null)
+            AppendOne(page, command, name);
+        foreach (var below in command.Subcommands.OrderBy(c => c.Name, StringComparer.Ordinal))
+            Append(page, below, $"{name} ");
+    }
+
+    private static void AppendOne(StringBuilder page, Command command, string name)
+    {
         var arguments = string.Concat(command.Arguments.Select(a => $" {a.Name.ToUpperInvariant()}"));
         page.Append(CultureInfo.InvariantCulture, $"\n## `{name}{arguments}`\n\n{command.Description}.\n");
         foreach (var argument in command.Arguments.Where(a => a.Description is not null))
