@@ -92,7 +92,7 @@ public sealed class MendingPagesTests
             (wrong.StatusCode, right.StatusCode)
         );
         Assert.Contains("Refused again", await wrong.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
-        Assert.Contains("1 are mended", mended, StringComparison.Ordinal);
+        Assert.Contains("mended: 1", mended, StringComparison.Ordinal);
         Assert.Contains("Records that vanish</th><td>2", preview, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, undone.StatusCode);
         Assert.Contains("the wrong file", after, StringComparison.Ordinal);
