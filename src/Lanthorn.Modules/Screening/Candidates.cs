@@ -108,7 +108,11 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
     private void Put(IndexedRecord record)
     {
         if (!record.Schema.Matchable)
+        {
+            // It may have been of another schema before.
+            Remove(record.Ordinal);
             return;
+        }
         facts.Put(record);
         index.Put(
             record.Ordinal,
