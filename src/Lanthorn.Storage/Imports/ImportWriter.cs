@@ -185,8 +185,7 @@ public sealed class ImportWriter
         var (written, at) = (new ImportCounts(0, 0, 0), from);
         var versions = new List<RecordVersion>();
         // Of a database on a server nobody here knows who else waits for it.
-        var longest =
-            store.Dialect.IsFar || store.Presence.IsAnybodyServing() ? LongestSlice : LongestSliceAlone;
+        var longest = store.Dialect.IsFar || store.Presence.IsAnybodyServing() ? LongestSlice : LongestSliceAlone;
         while (at < end && Stopwatch.GetElapsedTime(started) < longest)
             written += WriteOne(statements, probe, waiting[at], labels[waiting[at++].Hashed.Record.Label], versions);
         statements.Close();
