@@ -41,7 +41,11 @@ internal static class DemoVerb
         var scale = parsed.GetValue(Scale);
         if (scale is < 0 or > Sizes.MaxScale)
             throw new RefusedException(
-                Refusal.BadRequest("demo-scale", $"A world has a scale of 0 to {Sizes.MaxScale}", "Choose a smaller one")
+                Refusal.BadRequest(
+                    "demo-scale",
+                    $"A world has a scale of 0 to {Sizes.MaxScale}",
+                    "Choose a smaller one"
+                )
             );
         settings = ServeVerb.WithUrls(parsed, settings);
         if (settings.Data == new Settings().Data)

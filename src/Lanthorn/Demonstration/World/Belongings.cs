@@ -93,7 +93,8 @@ internal static class Belongings
                 Unit = unit.Number,
                 Number = unit.NextNumber,
                 Network = owner.Network,
-                Name = $"{chance.Pick(first)} {chance.Pick(second)}{(chance.In100(35) ? $" {2 + chance.Below(8)}" : "")}",
+                Name =
+                    $"{chance.Pick(first)} {chance.Pick(second)}{(chance.In100(35) ? $" {2 + chance.Below(8)}" : "")}",
                 Imo = Numbers.Imo(unit.Number, at),
                 CallSign = Numbers.CallSign(unit.Number, at),
                 Flag = chance.Pick(Flags),

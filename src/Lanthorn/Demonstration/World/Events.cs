@@ -56,7 +56,15 @@ internal static class Events
             foreach (var passenger in network.In(Role.Passenger).Where(p => !p.IsMinor))
             {
                 var price = 100 * (8 + chance.Below(40));
-                yield return Payment(unit, chance, passenger, chance.Pick(movers), at++, price, "Passage, left with a code");
+                yield return Payment(
+                    unit,
+                    chance,
+                    passenger,
+                    chance.Pick(movers),
+                    at++,
+                    price,
+                    "Passage, left with a code"
+                );
             }
             for (var of = 0; of < 100; of++)
             {
@@ -142,8 +150,14 @@ internal static class Events
         }
     }
 
-    private static WorldRecord New(Unit unit, WorldSource source, Purpose purpose, string schema, int at, DateOnly day) =>
-        new(unit.EventId(source, purpose, at), schema, null) { Published = day };
+    private static WorldRecord New(
+        Unit unit,
+        WorldSource source,
+        Purpose purpose,
+        string schema,
+        int at,
+        DateOnly day
+    ) => new(unit.EventId(source, purpose, at), schema, null) { Published = day };
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

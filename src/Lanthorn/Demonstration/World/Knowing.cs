@@ -15,6 +15,17 @@ internal static class Knowing
         (WorldSource.Registry, 20)
     );
 
+    /// <summary>Every source has heard of those at the top, each in its own way.</summary>
+    private static readonly Odds OfOrganisers = new(
+        WorldSource.PoliceAlpha,
+        (WorldSource.PoliceNorth, 100),
+        (WorldSource.Liaison, 100),
+        (WorldSource.TaskForce, 100),
+        (WorldSource.Partner, 100),
+        (WorldSource.Finance, 100),
+        (WorldSource.Registry, 50)
+    );
+
     /// <summary>Who was smuggled, or saw it, is known to few.</summary>
     private static readonly Odds OfProtected = new(
         WorldSource.TaskForce,
@@ -98,6 +109,7 @@ internal static class Knowing
         {
             Person { IsMinor: true } => OfMinors,
             Person { IsProtected: true } => OfProtected,
+            Person { Part: Role.Organiser } => OfOrganisers,
             Person { Network.Length: > 0 } => OfMembers,
             Person => OfBystanders,
             Company => OfFirms,

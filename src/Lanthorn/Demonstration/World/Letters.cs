@@ -65,19 +65,22 @@ internal static class Letters
     private static FrozenDictionary<char, string> Signs(string inOrder) =>
         Vowels.Zip(inOrder).ToFrozenDictionary(p => p.First, p => $"{p.Second}");
 
-    private static string Letter(char sound, Script script) => Table[sound][(int)script switch
-    {
-        (int)Script.Latin => 0,
-        (int)Script.Arabic => 1,
-        (int)Script.Hebrew => 2,
-        (int)Script.Cyrillic => 3,
-        (int)Script.Greek => 4,
-        (int)Script.Armenian => 5,
-        (int)Script.Georgian => 6,
-        (int)Script.Geez => 7,
-        (int)Script.Bengali => 8,
-        _ => 9,
-    }];
+    private static string Letter(char sound, Script script) =>
+        Table[sound][
+            (int)script switch
+            {
+                (int)Script.Latin => 0,
+                (int)Script.Arabic => 1,
+                (int)Script.Hebrew => 2,
+                (int)Script.Cyrillic => 3,
+                (int)Script.Greek => 4,
+                (int)Script.Armenian => 5,
+                (int)Script.Georgian => 6,
+                (int)Script.Geez => 7,
+                (int)Script.Bengali => 8,
+                _ => 9,
+            }
+        ];
 
     private static string Joined(string sounds, Script script) => string.Concat(sounds.Select(s => Letter(s, script)));
 

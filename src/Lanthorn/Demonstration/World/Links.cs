@@ -16,11 +16,11 @@ internal static class Links
         if (source == WorldSource.Finance)
             return unit.Accounts.Select((a, at) => Ownership(unit, a, at));
         if (source == WorldSource.PoliceAlpha)
-            return Tied(unit).Where(p => IsAssociate(unit, p)).Select((p, at) => Associate(unit, p, p.Above!, at))
+            return Tied(unit)
+                .Where(p => IsAssociate(unit, p))
+                .Select((p, at) => Associate(unit, p, p.Above!, at))
                 .Append(Shared(unit));
-        return source == WorldSource.TaskForce
-            ? Brought(unit).Select((p, at) => Bringing(unit, p, at))
-            : [];
+        return source == WorldSource.TaskForce ? Brought(unit).Select((p, at) => Bringing(unit, p, at)) : [];
     }
 
     /// <summary>Members whose tie to the one above is seen in calls only.</summary>
@@ -58,10 +58,7 @@ internal static class Links
     private static WorldRecord Shared(Unit unit) =>
         New(unit, WorldSource.PoliceAlpha, "Associate", int.MaxValue)
             .With("person", unit.Reference(SharedForger(unit), WorldSource.PoliceAlpha))
-            .With(
-                "associate",
-                unit.Reference(unit.Networks[0].In(Role.Organiser)[0], WorldSource.PoliceAlpha)
-            )
+            .With("associate", unit.Reference(unit.Networks[0].In(Role.Organiser)[0], WorldSource.PoliceAlpha))
             .With("relationship", "said to have delivered papers to");
 
     public static Person SharedForger(Unit unit) => unit.Networks[1].In(Role.DocumentForger)[0];

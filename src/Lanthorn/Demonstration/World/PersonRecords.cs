@@ -5,8 +5,8 @@ namespace Lanthorn.Program.Demonstration.World;
 /// <summary>What a source says of a person: in its own spelling and script, and not all of it right.</summary>
 internal static class PersonRecords
 {
-    /// <summary>How a source writes: how often in the person's own script, romanised in another way, with a slip of the pen.</summary>
-    private sealed record Hand(int OwnScript, int Romanised, int Slipped);
+    /// <summary>How a source writes: how often in the person's own script, romanised in another way, with a slip of the pen; and with a date of birth.</summary>
+    private sealed record Hand(int OwnScript, int Romanised, int Slipped, int KnowsDate);
 
     public static WorldRecord Write(Unit unit, Person person, WorldSource source, Chance chance)
     {
@@ -15,9 +15,10 @@ internal static class PersonRecords
             Category = IsEnforcement(source) ? person.Category(chance) : SubjectCategory.None,
             Published = WorldDay.Recent(chance),
         };
-        WriteNames(record, person, HandOf(source), chance);
+        var hand = HandOf(source);
+        WriteNames(record, person, hand, chance);
         record
-            .With("birthDate", source == WorldSource.Registry ? Spellings.Text(person.Born) : Date(person, chance))
+            .With("birthDate", chance.In100(hand.KnowsDate) ? Spellings.Date(person.Born, chance) : null)
             .With("gender", chance.In100(85) ? person.Gender : null)
             .With("nationality", chance.In100(80) ? person.Country : null)
             .With("position", IsEnforcement(source) ? Position(person, chance) : null);
@@ -47,10 +48,11 @@ internal static class PersonRecords
     }
 
     private static Hand HandOf(WorldSource source) =>
-        source == WorldSource.Registry || source == WorldSource.Finance ? new(0, 10, 3)
-        : source == WorldSource.Partner ? new(75, 50, 5)
-        : source == WorldSource.TaskForce ? new(35, 70, 15)
-        : new(15, 55, 10);
+        source == WorldSource.Registry || source == WorldSource.Finance ? new(0, 10, 3, 95)
+        : source == WorldSource.Partner ? new(75, 50, 5, 80)
+        : source == WorldSource.TaskForce ? new(35, 75, 20, 55)
+        : source == WorldSource.Liaison ? new(20, 65, 15, 50)
+        : new(15, 55, 10, 90);
 
     private static void WriteNames(WorldRecord record, Person person, Hand hand, Chance chance)
     {
@@ -82,8 +84,6 @@ internal static class PersonRecords
                 : Letters.Write(sounds, script);
         return chance.In100(hand.Slipped) ? Spellings.Slipped(word, chance) : word;
     }
-
-    private static string? Date(Person person, Chance chance) => Spellings.Date(person.Born, chance);
 
     private static bool IsEnforcement(WorldSource source) =>
         source != WorldSource.Registry && source != WorldSource.Finance && source != WorldSource.Open;

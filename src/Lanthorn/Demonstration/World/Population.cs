@@ -11,6 +11,11 @@ internal static class Population
         ("Longroad", "farhad", "kelisondar", "persian"),
     ];
 
+    private const int FreeAddresses = Sizes.Addresses - (3 * Sizes.SafeHouses);
+
+    /// <summary>So many bystanders bear the whole name of another: what has to be told apart.</summary>
+    private const int NamesakesIn100 = 5;
+
     public static void Fill(Unit unit)
     {
         var families = unit.ChanceOf(Purpose.Families);
@@ -23,7 +28,15 @@ internal static class Population
             AddNetwork(unit, at, unit.ChanceOf(Purpose.People, at));
         var chance = unit.ChanceOf(Purpose.People, Founders.Length);
         while (unit.Bystanders.Count < Sizes.Bystanders)
-            unit.Add(unit.Bystanders, Make(unit, chance, Role.None, chance.Pick(Tables.Regions), above: null));
+        {
+            var (region, names) = (chance.Pick(Tables.Regions), default((string, string)?));
+            if (unit.Bystanders.Count > 0 && chance.In100(NamesakesIn100))
+            {
+                var other = chance.Pick(unit.Bystanders);
+                (region, names) = (other.Region, (other.Given, other.Family));
+            }
+            unit.Add(unit.Bystanders, Make(unit, chance, Role.None, region, above: null, names: names));
+        }
     }
 
     private static void AddAddress(Unit unit, Chance chance)
@@ -61,7 +74,8 @@ internal static class Population
                     isFounder ? home : region,
                     Superior(network, role, chance),
                     isMinor: role == Role.Passenger && of < Sizes.Minors,
-                    names: isFounder ? (founder.Given, founder.Family) : null
+                    names: isFounder ? (founder.Given, founder.Family) : null,
+                    home: role == Role.SafeHouseKeeper ? unit.Addresses[^(1 + (at * Sizes.SafeHouses) + of)] : null
                 );
                 person.Network = network.Name;
                 if (role == Role.SafeHouseKeeper)
@@ -95,15 +109,21 @@ internal static class Population
         Region region,
         Person? above,
         bool isMinor = false,
-        (string Given, string Family)? names = null
+        (string Given, string Family)? names = null,
+        Address? home = null
     )
     {
-        var gender = names is not null || chance.In100(role is Role.None or Role.Passenger ? 60 : 80) ? "male" : "female";
+        var isMan = chance.In100(role is Role.None or Role.Passenger ? 60 : 80);
+        // Who has the name of another has the gender that goes with it.
+        var gender =
+            names is { } borne ? (Tables.GivenNames[(region.Name, "male")].Contains(borne.Given) ? "male" : "female")
+            : isMan ? "male"
+            : "female";
         var given = chance.Pick([.. Tables.GivenNames[(region.Name, gender)]]);
         var family = chance.Pick(unit.Families);
         var born = isMinor
             ? WorldDay.Today.AddDays(-(365 * 10) - chance.Below(365 * 7))
-            : WorldDay.Today.AddDays(-(365 * 20) - chance.Below(365 * 42));
+            : WorldDay.Today.AddDays(-(365 * (role == Role.Organiser ? 36 : 20)) - chance.Below(365 * 24));
         return new Person
         {
             Unit = unit.Number,
@@ -115,15 +135,8 @@ internal static class Population
             Family = names?.Family ?? family,
             Born = born,
             Country = chance.Pick(region.Countries),
-            // A safe house has one keeper.
-            Home = Free(unit, chance),
+            Home = home ?? unit.Addresses[chance.Below(FreeAddresses)],
             Above = above,
         };
-    }
-
-    private static Address Free(Unit unit, Chance chance)
-    {
-        var home = chance.Pick(unit.Addresses);
-        return home.Network.Length == 0 ? home : Free(unit, chance);
     }
 }

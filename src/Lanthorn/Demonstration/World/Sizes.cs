@@ -10,6 +10,10 @@ internal static class Sizes
 
     public const int Families = 1_500;
     public const int Addresses = 1_250;
+
+    /// <summary>Of the addresses the last so many of each network are safe houses, where nobody else lives.</summary>
+    public const int SafeHouses = 8;
+
     public const int Bystanders = 2_900;
     public const int Companies = 640;
     public const int Vessels = 560;
@@ -36,7 +40,7 @@ internal static class Sizes
         (Role.BoatSupplier, 3),
         (Role.Recruiter, 12),
         (Role.Transporter, 16),
-        (Role.SafeHouseKeeper, 8),
+        (Role.SafeHouseKeeper, SafeHouses),
         (Role.CoercedSkipper, 10),
         (Role.Witness, 10),
         (Role.Passenger, 250),

@@ -80,7 +80,8 @@ internal static class Texts
                 .Replace("{vessel}", chance.Pick(network.Vessels).Name, StringComparison.Ordinal)
                 .Replace("{plate}", chance.Pick(network.Vehicles).Plate, StringComparison.Ordinal);
             var number = (at + 1).ToString("0000", CultureInfo.InvariantCulture);
-            var title = $"{(kind == "liaison" ? "Liaison" : "Debrief")} report {day.Year}/{unit.Number}-{number} (fictional)";
+            var title =
+                $"{(kind == "liaison" ? "Liaison" : "Debrief")} report {day.Year}/{unit.Number}-{number} (fictional)";
             yield return new WorldRecord(unit.EventId(source, purpose, at), "PlainText", null) { Published = day }
                 .With("title", title)
                 .With("fileName", $"{kind}-{unit.Number}-{number}.txt")

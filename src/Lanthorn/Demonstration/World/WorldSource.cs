@@ -45,7 +45,11 @@ internal sealed record WorldSource(int Index, string Code, string Title)
         Importer = People.Analyst,
     };
 
-    public static readonly WorldSource Finance = new(5, "world-finance", "Financial intelligence: accounts and payments")
+    public static readonly WorldSource Finance = new(
+        5,
+        "world-finance",
+        "Financial intelligence: accounts and payments"
+    )
     {
         Label = $"purpose=enforcement;org={People.First}|{People.Second};tlp=amber",
         Evaluation = "A2",
