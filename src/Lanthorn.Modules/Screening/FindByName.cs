@@ -108,12 +108,7 @@ internal sealed class FindByName(Match match, Store store)
         var asked = new MatchRequest
         {
             Queries = queries,
-            Filter = new Filter
-            {
-                Dataset = Catalog.Everything,
-                IncludeDatasets = Only(narrowing, TextTerm.In.Source),
-                Topics = Only(narrowing, TextTerm.In.Topic),
-            },
+            Filter = new Filter { Dataset = Catalog.Everything, IncludeDatasets = Only(narrowing, TextTerm.In.Source) },
             Limit = narrowing.Count > 0 ? MostNarrowed : MostNames,
             Threshold = MatchRequest.DefaultThreshold,
             Cutoff = LeastScore,

@@ -9,27 +9,28 @@ namespace Lanthorn.Screening;
 /// <summary>Saved searches over the API, and by the buttons of their pages.</summary>
 internal static class SavedSearchEndpoints
 {
+    private const string Api = "/api/v1/searches";
     private const string Pages = "/searches";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1/searches").RequireEnforcement().WithTags("Screening");
-        api.MapGet("", ListAsync)
+        var api = routes.MapGroup("").RequireEnforcement().WithTags("Screening");
+        api.MapGet(Api, ListAsync)
             .WithSummary("Saved searches, with how much is new to you in each")
             .Produces<IReadOnlyList<SavedSearches.Saved>>();
-        api.MapPost("", SaveAsync)
+        api.MapPost(Api, SaveAsync)
             .WithSummary("Save a search, for yourself or for your organisation")
             .Produces<SavedSearches.Saved>(StatusCodes.Status201Created);
-        api.MapPost("/{id}/look", LookAsync)
+        api.MapPost($"{Api}/{{id}}/look", LookAsync)
             .WithSummary("Say that you have seen what a saved search finds")
             .Produces<SavedSearches.Saved>();
-        api.MapDelete("/{id}", DeleteAsync)
+        api.MapDelete($"{Api}/{{id}}", DeleteAsync)
             .WithSummary("Delete a saved search of your own")
             .Produces(StatusCodes.Status204NoContent);
-        var forms = routes.MapGroup(Pages).RequireEnforcement().ExcludeFromDescription();
-        forms.MapPost("", SaveFormAsync);
-        forms.MapPost("/{id}/look", LookFormAsync);
-        forms.MapPost("/{id}/delete", DeleteFormAsync);
+        var forms = routes.MapGroup("").RequireEnforcement().ExcludeFromDescription();
+        forms.MapPost(Pages, SaveFormAsync);
+        forms.MapPost($"{Pages}/{{id}}/look", LookFormAsync);
+        forms.MapPost($"{Pages}/{{id}}/delete", DeleteFormAsync);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, SavedSearches searches)

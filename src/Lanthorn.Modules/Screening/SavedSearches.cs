@@ -21,7 +21,7 @@ internal sealed class SavedSearches(Store store)
     /// <summary>So many a person keeps.</summary>
     private const int MaxOwned = 100;
 
-    /// <summary>So many a list shows, the newest first.</summary>
+    /// <summary>So many a list shows, by name.</summary>
     public const int MaxListed = 200;
 
     private const string Columns =
@@ -183,7 +183,7 @@ internal sealed class SavedSearches(Store store)
                     left join screening_look l on l.search = s.id and l.account = @account
                     where s.organisation = @Organisation and (s.owner = @account or s.shared = 1)
                         {(id is null ? "" : "and s.id = @id")}
-                    order by s.id desc
+                    order by s.name, s.id
                     """,
                     asked
                 ),

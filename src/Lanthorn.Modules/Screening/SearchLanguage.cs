@@ -13,7 +13,7 @@ internal static class SearchLanguage
     public static readonly IReadOnlyList<(string Field, string Example, string Meaning)> Fields =
     [
         ("country", "country:ly", "a country of the record, by code or name"),
-        ("topic", "topic:sanction", "a topic, such as sanction, crime, role.pep"),
+        ("topic", "topic:sanction", "a topic and those below it, such as sanction, crime, role.pep"),
         ("source", "source:un-sc", "said by this source"),
         ("schema", "schema:Vessel", "this kind of thing, and the kinds below it"),
         ("born", "born:1980", "born in a year, a month (1980-05) or on a day (1980-05-02)"),

@@ -102,7 +102,7 @@ internal sealed class TextStatement
             TextTerm.In.Words => $"({string.Join(" and ", WordsOf(term).Select(Has).DefaultIfEmpty(Always))})",
             TextTerm.In.Phrase => InTexts(Add(Phrase(term.Value))),
             TextTerm.In.Country => dialect.Contains("' ' || s.countries || ' '", Add($" {term.Value} ")),
-            TextTerm.In.Topic => dialect.Contains("' ' || s.topics || ' '", Add($" {term.Value} ")),
+            TextTerm.In.Topic => HasTopic(Add($" {term.Value} "), Add($" {term.Value}.")),
             TextTerm.In.Source => $"s.source = {Add(term.Value)}",
             TextTerm.In.Schema => dialect.IsOneOf("s.schema", Add(dialect.List(SchemataBelow(term.Value)))),
             TextTerm.In.Born => Born(Add($"\"{term.Value}")),
@@ -116,6 +116,10 @@ internal sealed class TextStatement
         word.IsLong
             ? InTexts(Add(word.Text))
             : $"exists (select 1 from short_text k where k.key = {Add(word.Text)} and k.rank = s.rank)";
+
+    /// <summary>A topic stands for those below it: crime for crime.traffick.</summary>
+    private string HasTopic(string itself, string below) =>
+        $"({dialect.Contains("' ' || s.topics || ' '", itself)} or {dialect.Contains("' ' || s.topics || ' '", below)})";
 
     private string InTexts(string parameter) =>
         $"({dialect.Contains("s.names", parameter)} or {dialect.Contains("s.others", parameter)})";

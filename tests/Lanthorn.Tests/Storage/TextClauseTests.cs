@@ -23,6 +23,9 @@ public sealed class TextClauseTests
     [OnEachDatabase("country:ly OR country:tn", "1,2,3")]
     [OnEachDatabase("-country:ly", "3,4,5")]
     [OnEachDatabase("topic:sanction", "1")]
+    [OnEachDatabase("topic:crime", "2")]
+    [OnEachDatabase("topic:crime.traffick OR topic:sanction", "1,2")]
+    [OnEachDatabase("topic:crime.war", "")]
     [OnEachDatabase("country:ly -topic:sanction", "2")]
     [OnEachDatabase("schema:Person", "1,2,3,4")]
     [OnEachDatabase("schema:LegalEntity ana", "1,2,3")]
@@ -52,7 +55,7 @@ public sealed class TextClauseTests
             "list",
             true,
             Person("1", "Ana Petrova", "", ("country", "ly"), ("topics", "sanction"), ("birthDate", "1980-05-02")),
-            Person("2", "Ana Li", "", ("country", "ly")),
+            Person("2", "Ana Li", "", ("country", "ly"), ("topics", "crime.traffick")),
             Person(
                 "3",
                 "Bo",
