@@ -21,6 +21,8 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<Match>();
         services.AddSingleton<FindByName>();
         services.AddSingleton<ShowEntityPage>();
+        services.AddSingleton<PreviewJudgement>();
+        services.AddSingleton<ShowAccess>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
