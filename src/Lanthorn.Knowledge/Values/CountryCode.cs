@@ -12,6 +12,7 @@ public readonly record struct CountryCode
     private const string LanguageResource = "countries.in.";
 
     private static readonly FrozenDictionary<string, string> Codes = ReadCodes();
+    private static readonly FrozenDictionary<string, string> Numbers = ReadNumbers();
     private static readonly FrozenDictionary<string, string> Names = ReadNames();
 
     private readonly string? code;
@@ -40,6 +41,10 @@ public readonly record struct CountryCode
             : Parsed.Refuse($"'{clean.Value}' is no country or territory that is known here");
     }
 
+    /// <summary>The country with a number of ISO 3166-1, three digits such as 434; null where there is none.</summary>
+    public static CountryCode? OfNumber(string number) =>
+        Numbers.TryGetValue(number, out var code) ? new CountryCode(code) : null;
+
     public override string ToString() => code ?? "";
 
     /// <summary>FollowTheMoney's own codes, and ISO 3166-1's of three letters.</summary>
@@ -52,6 +57,17 @@ public readonly record struct CountryCode
             if (row[0].GetString()!.ToLowerInvariant() is var code && known.ContainsKey(code))
                 codes.TryAdd(row[1].GetString()!.ToLowerInvariant(), code);
         return codes.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static FrozenDictionary<string, string> ReadNumbers()
+    {
+        var known = Model.Types["country"].Values;
+        using var json = Embedded("countries.codes.json");
+        return json
+            .RootElement.EnumerateArray()
+            .Select(row => (Code: row[0].GetString()!.ToLowerInvariant(), Number: row[2].GetString()!))
+            .Where(row => known.ContainsKey(row.Code))
+            .ToFrozenDictionary(row => row.Number, row => row.Code, StringComparer.Ordinal);
     }
 
     private static FrozenDictionary<string, string> ReadNames()

@@ -3,21 +3,13 @@ using Lanthorn.Knowledge;
 namespace Lanthorn.Screening;
 
 /// <summary>
-/// An entity as a page shows it: records numbered, every value with the numbers of the records that give it, contradictions
-/// shown beside each other.
+/// An entity as a page shows it: records numbered, every value with the numbers of the records that give it, the sources
+/// side by side, and in words where they disagree.
 /// </summary>
 internal sealed class EntityView
 {
-    /// <summary>Of these a thing has one: two different values contradict each other.</summary>
-    private static readonly string[] OneOfAKind =
-    [
-        "birthDate",
-        "deathDate",
-        "gender",
-        "imoNumber",
-        "incorporationDate",
-        "birthCountry",
-    ];
+    /// <summary>So many sources stand side by side; of more the values stand in one column, with their numbers.</summary>
+    public const int MostColumns = 4;
 
     /// <summary>Shown elsewhere on the page, or of no use to a reader.</summary>
     private static readonly HashSet<string> Elsewhere =
@@ -36,9 +28,18 @@ internal sealed class EntityView
 
     private static readonly string[] NameProperties = ["name", "alias", "previousName", "weakAlias"];
 
+    private readonly List<(Record Record, int Number)> numbered;
+
     public EntityView(Entity entity)
     {
         Entity = entity;
+        numbered = [.. entity.Members.Select((m, at) => (m, at + 1))];
+        Columns =
+        [
+            .. numbered
+                .GroupBy(m => m.Record.Source)
+                .Select(g => new Column(g.Key.Value, [.. g.Select(m => m.Number)])),
+        ];
         Names = [.. NameProperties.SelectMany(p => Values(p).Select(v => v with { Kind = p }))];
         Rows =
         [
@@ -48,7 +49,7 @@ internal sealed class EntityView
                 .OfType<Property>()
                 .OrderBy(p => Place(entity.Schema, p.Name))
                 .ThenBy(p => p.Label, StringComparer.Ordinal)
-                .Select(p => new Row(p, [.. Values(p.Name)], IsContradicted(p.Name))),
+                .Select(ToRow),
         ];
         Texts = [.. TextProperties.SelectMany(Values)];
         OtherScript = Names.Select(n => n.Text).FirstOrDefault(n => n.Any(c => c >= 0x0370) && n != entity.Caption);
@@ -59,42 +60,68 @@ internal sealed class EntityView
     public IReadOnlyList<Row> Rows { get; }
     public IReadOnlyList<Value> Texts { get; }
 
+    /// <summary>The sources, in the order of their first records.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    public bool IsSideBySide => Columns.Count is > 1 and <= MostColumns;
+
+    /// <summary>How many rows contradict each other or might.</summary>
+    public int Disagreements => Rows.Count(r => r.Accord is Accord.Contradict or Accord.DifferMaybeBoth);
+
     /// <summary>A name in a script other than Latin, to stand beside the caption.</summary>
     public string? OtherScript { get; }
 
-    public IEnumerable<string> Sources => Entity.Members.Select(m => m.Source.Value).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Sources => Columns.Select(c => c.Source);
 
     public IReadOnlyList<string> Topics => Entity.Properties["topics"];
 
-    /// <summary>The number under which the page shows a record, from 1.</summary>
-    public int NumberOf(RecordId id) => 1 + Entity.Members.Select((m, at) => (m.Id, at)).First(m => m.Id == id).at;
+    /// <summary>The number under which the page shows a record, from 1; null for one that is not here.</summary>
+    public int? NumberOf(RecordId id) =>
+        numbered.Where(m => m.Record.Id == id).Select(m => (int?)m.Number).FirstOrDefault();
+
+    public Record RecordOf(int number) => Entity.Members[number - 1];
+
+    internal sealed record Column(string Source, IReadOnlyList<int> Records);
 
     internal sealed record Value(string Text, IReadOnlyList<int> Records, string Kind);
 
-    internal sealed record Row(Property Property, IReadOnlyList<Value> Values, bool IsContradicted);
+    /// <param name="InWords">What the sources disagree about; null where they do not.</param>
+    internal sealed record Row(Property Property, IReadOnlyList<Value> Values, Accord Accord, string? InWords)
+    {
+        /// <summary>What all say alike stands once.</summary>
+        public bool IsOneForAll => Accord == Accord.Agree;
+
+        public IEnumerable<Value> Of(Column column) => Values.Where(v => v.Records.Intersect(column.Records).Any());
+    }
+
+    private Row ToRow(Property property)
+    {
+        var values = Values(property.Name).ToList();
+        var accord = Comparison.Of(property, Entity.Members);
+        return new(property, values, accord, InWords(property, accord));
+    }
+
+    private string? InWords(Property property, Accord accord)
+    {
+        if (accord is not (Accord.Contradict or Accord.DifferMaybeBoth))
+            return null;
+        var said = numbered
+            .Where(m => m.Record.Properties[property.Name].Length > 0)
+            .Select(m =>
+                $"{m.Record.Source} ({m.Number}) says {string.Join(" or ", m.Record.Properties[property.Name].Select(v => Spelled.Value(Entity.Schema, property.Name, v)))}"
+            );
+        var end = accord == Accord.Contradict ? "Only one can be right." : "Each can be true.";
+        return $"Sources differ: {string.Join("; ", said)}. {end}";
+    }
 
     private IEnumerable<Value> Values(string property) =>
         Entity
             .Properties[property]
             .Select(v => new Value(
                 v,
-                [
-                    .. Entity
-                        .Members.Select((m, at) => (m, at))
-                        .Where(m => m.m.Properties[property].Contains(v))
-                        .Select(m => m.at + 1),
-                ],
+                [.. numbered.Where(m => m.Record.Properties[property].Contains(v)).Select(m => m.Number)],
                 property
             ));
-
-    private bool IsContradicted(string property)
-    {
-        if (!OneOfAKind.Contains(property) || Entity.Properties[property] is not { Length: > 1 } values)
-            return false;
-        // 1986 and 1986-03-14 agree; 1986-03-14 and 1986-01-01 do not.
-        var longest = values.MaxBy(v => v.Length)!;
-        return values.Any(v => !longest.StartsWith(v, StringComparison.Ordinal));
-    }
 
     private static int Place(Schema schema, string property)
     {

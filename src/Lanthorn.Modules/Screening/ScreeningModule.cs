@@ -27,6 +27,8 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<FindByName>();
         services.AddSingleton<SavedSearches>();
         services.AddSingleton<ShowEntityPage>();
+        services.AddSingleton<PreviewJudgement>();
+        services.AddSingleton<ShowAccess>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -11,13 +11,11 @@ internal sealed class ShowEntityPage(Match match, Store store)
     private const int MostPossible = 5;
     private const double LeastScore = 0.6;
 
-    internal sealed record Join(Judgement Judgement, Score Score);
-
     internal sealed record Answer(
         Entity Entity,
         IReadOnlyList<Reading.Neighbour> Neighbours,
         IReadOnlyList<Reading.Neighbour> Sharing,
-        IReadOnlyList<Join> Joins,
+        IReadOnlyDictionary<string, Entity> Ends,
         IReadOnlyList<Judgement> History,
         IReadOnlyList<Match.Hit> Possible
     );
@@ -31,14 +29,40 @@ internal sealed class ShowEntityPage(Match match, Store store)
             || await reading.EntityAsync(id, what, cancellation) is not { } entity
         )
             return null;
+        var neighbours = await reading.NeighboursAsync(entity, what, cancellation);
         return new(
             entity,
-            await reading.NeighboursAsync(entity, what, cancellation),
+            neighbours,
             await reading.SharingIdentifiersAsync(entity, what, cancellation),
-            [.. entity.Joins.Select(j => new Join(j, Compare(Member(entity, j.Left), Member(entity, j.Right))))],
+            await reading.EntitiesByPublicIdsAsync(Adjoining.FarIds(entity, neighbours), what, cancellation),
             await reading.HistoryAsync(entity, cancellation),
             await PossibleAsync(work, entity, cancellation)
         );
+    }
+
+    /// <summary>All that is next to an entity through one property.</summary>
+    internal sealed record OneKind(Entity Entity, IReadOnlyList<Entity> All, IReadOnlyDictionary<string, Entity> Ends);
+
+    /// <returns>Null where the viewer sees no such entity, or nothing is next to it so.</returns>
+    public async Task<OneKind?> OneKindAsync(Work work, string id, string property, CancellationToken cancellation)
+    {
+        const string what = "adjacent entities";
+        var reading = work.On(store);
+        if (
+            id.Length > Record.MaxExternalIdLength
+            || await reading.EntityAsync(id, what, cancellation) is not { } entity
+            || entity.Schema.Find(property) is null
+        )
+            return null;
+        var neighbours = await reading.NeighboursAsync(entity, what, cancellation);
+        var all = neighbours.Where(n => n.Property == property).ToList();
+        return all.Count == 0
+            ? null
+            : new(
+                entity,
+                [.. all.Select(n => n.Entity)],
+                await reading.EntitiesByPublicIdsAsync(Adjoining.FarIds(entity, all), what, cancellation)
+            );
     }
 
     private async Task<IReadOnlyList<Match.Hit>> PossibleAsync(Work work, Entity entity, CancellationToken cancellation)
@@ -60,9 +84,7 @@ internal sealed class ShowEntityPage(Match match, Store store)
         return (await match.HandleAsync(work, request, "entity page", cancellation))[0].Hits;
     }
 
-    private static Record Member(Entity entity, RecordId id) => entity.Members.First(m => m.Id == id);
-
-    private static Score Compare(Record a, Record b) =>
+    internal static Score Compare(Record a, Record b) =>
         Scorer.Compare(
             PreparedSubject.Prepare(a.Schema, a.Properties),
             PreparedSubject.Prepare(b.Schema, b.Properties),

@@ -22,4 +22,26 @@ internal static class Spelled
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
 
     public static string Day(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));
+
+    /// <summary>What a person is here, plainly.</summary>
+    public static string Category(SubjectCategory category) =>
+        category switch
+        {
+            SubjectCategory.PotentialCriminal => "potential criminal",
+            SubjectCategory.SmuggledMigrant => "smuggled migrant",
+            _ => category.ToString().ToLowerInvariant(),
+        };
+
+    /// <summary>What stands at the head of a page about somebody who is to be protected; null for everybody else.</summary>
+    public static string? Protection(SubjectCategory category) =>
+        category switch
+        {
+            SubjectCategory.Minor => "A minor: every step puts the child's interest first.",
+            SubjectCategory.Victim => "A victim, not somebody to act against: handle with care.",
+            SubjectCategory.SmuggledMigrant =>
+                "A smuggled migrant, not somebody to act against for having been smuggled.",
+            SubjectCategory.Witness => "A witness, not somebody to act against: handle with care.",
+            SubjectCategory.Informant => "An informant: who reads this could put a person at risk.",
+            _ => null,
+        };
 }

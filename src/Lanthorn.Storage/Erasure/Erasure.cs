@@ -48,6 +48,15 @@ internal sealed class Erasure(Dialect dialect, DbConnection connection, DbTransa
     private void Entomb(RecordId id, string reason, DateTimeOffset now)
     {
         Run("delete from withdrawn_version where id = $1", id.ToBytes());
+        // What was written about the entity may say what the record said.
+        Run(
+            """
+            delete from annotation_member where annotation_id in
+                (select annotation_id from annotation_member where record_id = $1)
+            """,
+            id.ToBytes()
+        );
+        Run("delete from annotation where id not in (select annotation_id from annotation_member)");
         Run("update judgement set reason = '' where left_id = $1 or right_id = $1", id.ToBytes());
         Run("insert into tombstone (id, erased_at, reason) values ($1, $2, $3)", id.ToBytes(), Times.Text(now), reason);
     }

@@ -9,11 +9,21 @@ public sealed partial class Reading
     /// Reads outward from the starting records until no visible judgement leads further, then assembles each entity; by the
     /// starting record's ordinal.
     /// </summary>
-    private static Dictionary<int, Entity> Assemble(Sight sight, IReadOnlyList<Stored> starts)
+    /// <param name="supposed">A judgement that nobody has made: what would be, if somebody did.</param>
+    private static Dictionary<int, Entity> Assemble(
+        Sight sight,
+        IReadOnlyList<Stored> starts,
+        Judgement? supposed = null
+    )
     {
         var records = starts.ToDictionary(s => s.Record.Id, s => s.Record);
         var judgements = new Dictionary<RecordId, List<Judgement>>();
         var sequences = new HashSet<long>();
+        if (supposed is not null)
+        {
+            AddTo(judgements, supposed.Left, supposed);
+            AddTo(judgements, supposed.Right, supposed);
+        }
         var most = starts.Count * (EntityAssembly.MaxMembers + 1);
         for (IReadOnlyList<RecordId> open = [.. records.Keys]; open.Count > 0 && records.Count <= most; )
         {

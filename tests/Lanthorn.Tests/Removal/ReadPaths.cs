@@ -111,6 +111,17 @@ internal static class ReadPaths
             "/entities/{id}/adjacent" => ids.Select(id => Get($"/entities/{id}/adjacent?limit=50")),
             "/entities/{id}/adjacent/{property}" => ids.Select(id => Get($"/entities/{id}/adjacent/ownershipOwner")),
             "/entity/{Id}" or "/entity/{id}" => ids.Select(id => Get($"/entity/{id}")),
+            "/entity/{Id}/judge" => ids.SelectMany(id =>
+                new[]
+                {
+                    Get($"/entity/{id}/judge?other={ids[0]}"),
+                    Get($"/entity/{ids[0]}/judge?other={id}&verdict=different"),
+                }
+            ),
+            "/entity/{Id}/access" => ids.Select(id => Get($"/entity/{id}/access")),
+            "/entity/{Id}/adjacent/{Property}" => ids.SelectMany(id =>
+                new[] { Get($"/entity/{id}/adjacent/ownershipOwner"), Get($"/entity/{id}/adjacent/nothing") }
+            ),
             _ => [],
         };
 

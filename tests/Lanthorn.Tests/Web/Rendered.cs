@@ -55,6 +55,10 @@ internal static partial class Rendered
                 ("Total", 134),
                 ("Href", (Func<int, string>)(p => $"/search?page={p}"))
             ),
+            ["PlaceMap"] = await Html<PlaceMap>(
+                ("Points", new MapPoint[] { new("Zuwara", 12.08, 32.93, "/entity/x"), new("Lampedusa", 12.6, 35.5) }),
+                ("Countries", new MapCountry[] { new("ly", "Libya", "country", [1]), new("fj", "Fiji", "flag") })
+            ),
             ["Progress"] = await Html<Progress>(("Value", 3L), ("Max", 10L), ("Text", "3 of 10 records")),
             ["ScoreParts"] = await Html<ScoreParts>(
                 (
@@ -78,6 +82,23 @@ internal static partial class Rendered
             ),
             ["SourceNumbers"] = await Html<SourceNumbers>(("Numbers", new[] { 1, 2 })),
             ["ThemeChoice"] = await Html<ThemeChoice>(),
+            ["Timeline"] = await Html<Timeline>(
+                (
+                    "Facts",
+                    Enumerable
+                        .Range(1, 9)
+                        .SelectMany(m =>
+                            new TimelineFact[]
+                            {
+                                new($"2026-0{m}-02", null, "money", "Payment", "/entity/x", [1, 2]),
+                                new($"2026-0{m}", $"2026-0{m}-20", $"lane {m}", "Trip"),
+                            }
+                        )
+                        .Append(new TimelineFact("1979", null, "life", "Birth date"))
+                        .ToList()
+                ),
+                ("ApartLane", "life")
+            ),
             ["TlpChip"] = await Html<TlpChip>(("Mark", "amber+strict")),
         };
 
