@@ -55,7 +55,8 @@ public sealed class TourTests(WorldServer server) : IAsyncLifetime
         await page.WaitForURLAsync("**/entity/world-police-alpha-*");
         var content = await page.ContentAsync();
         Assert.Contains("alleged organiser", content, StringComparison.Ordinal);
-        Assert.Contains("said to work for", content, StringComparison.Ordinal);
+        Assert.Contains("ZZ00000000", content, StringComparison.Ordinal);
+        Assert.Contains("Velomardoo", content, StringComparison.Ordinal);
         await NoticeAsync(page);
 
         await page.GotoAsync($"{server.Address}search?q={Uri.EscapeDataString("Ermias Ghermay")}");
