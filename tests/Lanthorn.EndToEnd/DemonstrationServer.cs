@@ -6,11 +6,17 @@ using System.Text.Json;
 
 namespace Lanthorn.EndToEnd;
 
-/// <summary>One running demonstration for all tests that only read it.</summary>
-public sealed class DemonstrationServer : IAsyncLifetime
+/// <summary>One running demonstration for all tests that only read it, without the fictional world: that takes time.</summary>
+public class DemonstrationServer : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
+    private readonly int scale;
     private LanthornProcess? process;
+
+    public DemonstrationServer()
+        : this(scale: 0) { }
+
+    private protected DemonstrationServer(int scale) => this.scale = scale;
 
     public string Data => folder.Path;
 
@@ -68,7 +74,9 @@ public sealed class DemonstrationServer : IAsyncLifetime
             "--data",
             Data,
             "--urls",
-            $"http://127.0.0.1:{port}"
+            $"http://127.0.0.1:{port}",
+            "--scale",
+            $"{scale}"
         );
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
@@ -86,6 +94,7 @@ public sealed class DemonstrationServer : IAsyncLifetime
         if (process is not null)
             await process.DisposeAsync();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     internal static int FreePort()
@@ -111,3 +120,9 @@ public sealed class DemonstrationServer : IAsyncLifetime
 
 [CollectionDefinition(nameof(DemonstrationServer))]
 public sealed class DemonstrationCollection : ICollectionFixture<DemonstrationServer>;
+
+/// <summary>A running demonstration with the fictional world in it.</summary>
+public sealed class WorldServer() : DemonstrationServer(scale: 1);
+
+[CollectionDefinition(nameof(WorldServer))]
+public sealed class WorldCollection : ICollectionFixture<WorldServer>;

@@ -118,7 +118,8 @@ public sealed class WorldTests
             r =>
                 Assert.Contains(
                     r.Source,
-                    (WorldSource[])[WorldSource.PoliceAlpha, WorldSource.Liaison, WorldSource.TaskForce]
+                    (WorldSource[])
+                        [WorldSource.PoliceAlpha, WorldSource.Liaison, WorldSource.TaskForce, WorldSource.Finance]
                 )
         );
         Assert.All(people, r => Assert.NotEqual(WorldSource.Open, r.Source));
@@ -165,6 +166,21 @@ public sealed class WorldTests
         Assert.True(PhoneNumber.Parse(Numbers.Phone(Sizes.MaxScale - 1, 4_000), []).IsAccepted);
         Assert.True(Iban.Parse(Numbers.Iban(Sizes.MaxScale - 1, 1)).IsAccepted);
         Assert.InRange(Numbers.Imo(Sizes.MaxScale - 1, Sizes.MaxVessels - 1)[3], '2', '4');
+    }
+
+    /// <summary>Else an id would tell a viewer of one source that another has something.</summary>
+    [Fact]
+    public async Task A_source_points_only_at_what_it_has_itself()
+    {
+        foreach (var own in (await WorldRecords.AllAsync()).GroupBy(r => r.Source))
+        {
+            var ids = own.Select(r => r.Record.ExternalId).ToHashSet(StringComparer.Ordinal);
+            var pointedAt = own.SelectMany(r =>
+                r.Record.Properties.Names.Where(n => r.Record.Schema.Find(n)?.Type.Name == "entity")
+                    .SelectMany(n => r.Record.Properties[n])
+            );
+            Assert.All(pointedAt, id => Assert.Contains(id, ids));
+        }
     }
 
     [Fact]

@@ -13,8 +13,8 @@ public sealed class WorldTruthTests(ITestOutputHelper output)
     private const int CandidatesEach = 30;
 
     /// <summary>A little below what was measured, so that a change which finds less, or joins strangers, is seen.</summary>
-    private const double LeastPrecision = 0.87;
-    private const double LeastRecall = 0.96;
+    private const double LeastPrecision = 0.88;
+    private const double LeastRecall = 0.97;
 
     [Fact]
     public async Task Records_of_one_person_find_each_other_and_those_of_strangers_do_not()

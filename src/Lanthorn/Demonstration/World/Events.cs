@@ -11,6 +11,9 @@ internal static class Events
     /// <summary>How often a caller is known by name; the number always is.</summary>
     private const int KnownCallersIn100 = 45;
 
+    private const int MaxHarbours = 60;
+    private const int MaxCarriers = 80;
+
     private static readonly string[] Ends = ["was rescued", "was intercepted", "reached the shore", "was found empty"];
 
     public static IEnumerable<WorldRecord> Calls(Unit unit)
@@ -40,7 +43,8 @@ internal static class Events
             .With("receiverNumber", receiver.Phone!.Line)
             .With("duration", Plain(5 + chance.Below(900)))
             .With("date", $"{Spellings.Text(day)}T{chance.Below(24):00}:{chance.Below(60):00}:00");
-        return isKnown
+        // Bystanders are no business of the task force: of them it has the number alone.
+        return isKnown && caller.Network.Length > 0
             ? call.With("caller", unit.Reference(caller, WorldSource.TaskForce))
                 .With("receiver", unit.Reference(receiver, WorldSource.TaskForce))
             : call;
@@ -72,7 +76,6 @@ internal static class Events
                 yield return Payment(unit, chance, payer, payee, at++, 500 * (1 + chance.Below(60)), "Settlement");
             }
         }
-        // Accounts and their owners stand in the same order as the records of them.
         var owners = unit.Accounts.Where(a => a.Network.Length == 0).Select(a => a.Owner).ToList();
         while (at < Sizes.Payments)
         {
@@ -102,16 +105,24 @@ internal static class Events
             .With("purpose", purpose);
     }
 
+    /// <summary>Where trips begin and end.</summary>
+    public static IReadOnlyList<Address> Harbours(Unit unit) =>
+        [.. unit.Addresses.Where(a => a.Place.IsCoast && a.Network.Length == 0).Take(MaxHarbours)];
+
+    /// <summary>What bystanders travel with.</summary>
+    public static IReadOnlyList<Vehicle> Carriers(Unit unit) =>
+        [.. unit.Vehicles.Where(v => v.Network.Length == 0).Take(MaxCarriers)];
+
     public static IEnumerable<WorldRecord> Trips(Unit unit)
     {
         var chance = unit.ChanceOf(Purpose.Trips);
-        var coast = unit.Addresses.Where(a => a.Place.IsCoast && a.Network.Length == 0).ToList();
+        var (coast, carriers) = (Harbours(unit), Carriers(unit));
         for (var at = 0; at < Sizes.Trips; at++)
         {
             var network = chance.In100(NetworkTripsIn100) ? chance.Pick(unit.Networks) : null;
             var isBySea = chance.In100(60);
             Thing carrier =
-                network is null ? chance.Pick(unit.Vehicles.Where(v => v.Network.Length == 0).ToList())
+                network is null ? chance.Pick(carriers)
                 : isBySea ? chance.Pick(network.Vessels)
                 : chance.Pick(network.Vehicles);
             var (from, to, day) = (chance.Pick(coast), chance.Pick(coast), WorldDay.Recent(chance));

@@ -5,14 +5,17 @@ namespace Lanthorn.Program.Demonstration.World;
 /// <summary>What a source says of a person: in its own spelling and script, and not all of it right.</summary>
 internal static class PersonRecords
 {
-    /// <summary>How a source writes: how often in the person's own script, romanised in another way, with a slip of the pen; and with a date of birth.</summary>
+    /// <summary>
+    /// How a source writes, in per cent: in the person's own script, romanised in another way, with a slip of the pen, and with a
+    /// date of birth.
+    /// </summary>
     private sealed record Hand(int OwnScript, int Romanised, int Slipped, int KnowsDate);
 
     public static WorldRecord Write(Unit unit, Person person, WorldSource source, Chance chance)
     {
         var record = new WorldRecord(unit.RecordId(person, source), "Person", person)
         {
-            Category = IsEnforcement(source) ? person.Category(chance) : SubjectCategory.None,
+            Category = IsEnforcement(source) || person.IsProtected ? person.Category(chance) : SubjectCategory.None,
             Published = WorldDay.Recent(chance),
         };
         var hand = HandOf(source);
@@ -23,7 +26,7 @@ internal static class PersonRecords
             .With("nationality", chance.In100(80) ? person.Country : null)
             .With("position", IsEnforcement(source) ? Position(person, chance) : null);
         if (person.Home.Network.Length > 0 || chance.In100(source == WorldSource.Registry ? 90 : 25))
-            record.With("addressEntity", unit.Reference(person.Home, source));
+            record.With("addressEntity", unit.ReferenceOrNone(person.Home, source));
         if (person.Phone is { } phone && chance.In100(source == WorldSource.Registry ? 20 : 35))
             record.With("phone", phone.Line);
         if (person.Document is { IsPassport: true } passport && chance.In100(30))

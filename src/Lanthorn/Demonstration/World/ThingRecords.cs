@@ -51,7 +51,7 @@ internal static class ThingRecords
             .With("registrationNumber", chance.In100(70) ? company.Register : null)
             .With("incorporationDate", chance.In100(60) ? Spellings.Text(company.Founded) : null)
             .With("website", chance.In100(30) ? $"https://{company.Name.ToLowerInvariant()}.example" : null)
-            .With("addressEntity", chance.In100(70) ? unit.Reference(company.Seat, source) : null);
+            .With("addressEntity", chance.In100(70) ? unit.ReferenceOrNone(company.Seat, source) : null);
     }
 
     private static WorldRecord Of(Unit unit, Vessel vessel, WorldSource source, Chance chance)

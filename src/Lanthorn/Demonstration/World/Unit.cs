@@ -53,9 +53,13 @@ internal sealed class Unit(ulong seed, int number)
     public string RecordId(Thing thing, WorldSource source) =>
         $"{source.Code}-{Chance.Hash(seed, number, thing.Number, source.Index) >> 8:x14}";
 
-    /// <summary>The record to point at: the source's own where it has one, else the first that there is.</summary>
+    /// <summary>The source's own record of a thing: no source points at what another keeps.</summary>
     public string Reference(Thing thing, WorldSource from) =>
-        RecordId(thing, thing.Sources.Contains(from) ? from : thing.Sources[0]);
+        ReferenceOrNone(thing, from)
+        ?? throw new InvalidOperationException($"{from.Code} points at a {thing.Kind} that it does not know");
+
+    public string? ReferenceOrNone(Thing thing, WorldSource from) =>
+        thing.Sources.Contains(from) ? RecordId(thing, from) : null;
 
     /// <summary>The id of a record about something that happened.</summary>
     public string EventId(WorldSource source, Purpose purpose, int index) =>
