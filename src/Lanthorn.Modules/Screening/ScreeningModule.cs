@@ -9,6 +9,8 @@ public sealed class ScreeningModule : IModule
 {
     public string Name => "Screening";
 
+    public IReadOnlyList<string> Tables => ["screening_bookmark"];
+
     public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb];
 
     public IEnumerable<NavigationEntry> Navigation =>
@@ -23,6 +25,8 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<ShowEntityPage>();
         services.AddSingleton<PreviewJudgement>();
         services.AddSingleton<ShowAccess>();
+        services.AddSingleton<Bookmarks>();
+        services.AddSingleton<ShowHome>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -35,5 +39,6 @@ public sealed class ScreeningModule : IModule
         ShowEntity.Map(routes);
         Adjacent.Map(routes);
         Judge.Map(routes);
+        Annotate.Map(routes);
     }
 }
