@@ -77,6 +77,90 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_palette_leads_by_keys_alone_to_a_page_and_to_somebody()
+    {
+        var said = new List<string>();
+        var page = await SignedInAsync("analyst", said);
+        await page.GotoAsync($"{server.Address}sources");
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Locator("dialog input[name=q]").WaitForAsync();
+        await page.Keyboard.TypeAsync("imports");
+        await page.Locator("dialog a[href='/imports']:only-of-type").WaitForAsync();
+        await page.Locator("dialog a[href^='/search?q=imports']").WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/imports");
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Locator("dialog input[name=q]").WaitForAsync();
+        await page.Keyboard.TypeAsync("Ermias Ghermay");
+        await page.Locator("dialog a[href^='/entity/']").First.WaitForAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/entity/*");
+        Assert.Empty(said);
+    }
+
+    [Fact]
+    public async Task The_keys_are_shown_and_closing_them_gives_the_focus_back()
+    {
+        var page = await SignedInAsync("analyst", []);
+        await page.GotoAsync($"{server.Address}imports");
+        await page.Locator("a[href='/sources']").FocusAsync();
+
+        await page.Keyboard.PressAsync("?");
+        await page.Locator("dialog kbd").First.WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        Assert.Equal(0, await page.Locator("dialog").CountAsync());
+        Assert.Equal("/sources", await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_search_is_saved_looked_at_again_and_deleted(bool script)
+    {
+        var said = new List<string>();
+        var page = await SignedInAsync("analyst", said, script);
+        await page.GotoAsync($"{server.Address}search?q=country%3Aly+-dabashi");
+        await page.Locator("#save summary").ClickAsync();
+        await page.Locator("#save input[name=name]").FillAsync($"Libya {script}");
+        await page.Locator("#save button").ClickAsync();
+        await page.WaitForURLAsync("**/searches");
+
+        var saved = page.Locator("[data-saved]", new() { HasText = $"Libya {script}" });
+        Assert.Contains("nothing new", await saved.InnerTextAsync(), StringComparison.Ordinal);
+        await saved.GetByRole(AriaRole.Button, new() { Name = "See what is new" }).ClickAsync();
+        await page.WaitForURLAsync("**/search?q=country*since=*");
+        await page.GoBackAsync();
+        await page.GotoAsync($"{server.Address}searches");
+        await saved.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        Assert.Equal(0, await saved.CountAsync());
+        Assert.Empty(said);
+    }
+
+    [Fact]
+    public async Task A_page_on_paper_has_who_printed_it_and_no_navigation()
+    {
+        var page = await SignedInAsync("analyst", []);
+        await page.GotoAsync($"{server.Address}search?q=country%3Aly");
+        Assert.False(await page.Locator("[data-printed]").First.IsVisibleAsync());
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        Assert.Contains(
+            "analyst",
+            await page.Locator("[data-printed]").First.InnerTextAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.True(await page.Locator("[data-printed]").Last.IsVisibleAsync());
+        Assert.False(await page.Locator(".ln-rail").IsVisibleAsync());
+        Assert.False(await page.Locator(".ln-top").IsVisibleAsync());
+    }
+
+    [Fact]
     public async Task Search_and_entity_pages_work_without_script()
     {
         var page = await SignedInAsync("analyst", [], script: false);
@@ -131,6 +215,10 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
     [InlineData("entity/un-sc-LYi.021")]
     [InlineData("entity/un-sc-LYi.021/access")]
     [InlineData("entity/un-sc-LYi.021/judge?other=un-sc-LYi.022")]
+    [InlineData("search?q=contry%3Aly")]
+    [InlineData("searches")]
+    [InlineData("go?q=er")]
+    [InlineData("imports")]
     [InlineData("sources")]
     [InlineData("sources/un-sc/changes")]
     [InlineData("import")]

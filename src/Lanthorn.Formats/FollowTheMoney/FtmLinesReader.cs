@@ -9,7 +9,7 @@ namespace Lanthorn.Formats;
 /// <summary>
 /// FollowTheMoney entities as JSON lines, as <c>ftm</c>, Aleph and OpenSanctions write them:
 /// <c>{"id", "schema", "properties": {name: [value…]}}</c>. Other keys are passed over; <c>last_change</c> is when the
-/// source said it. An entity that stands in place of an id, as in <c>targets.nested.json</c>, becomes a record of its own
+/// source said it, <c>subject_category</c> (our own key) what a person is to enforcement. An entity that stands in place of an id, as in <c>targets.nested.json</c>, becomes a record of its own
 /// with the link; where it also has a line of its own, that line counts.
 /// </summary>
 internal sealed class FtmLinesReader : IRecordReader
@@ -62,12 +62,13 @@ internal sealed class FtmLinesReader : IRecordReader
         var reader = new Utf8JsonReader(line, JsonLines.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return JsonLines.Refuse(place, line, "an entity is a JSON object");
-        var (id, schemaName, published, propertiesAt) = ("", "", default(DateOnly?), -1);
+        var (id, schemaName, published, category, propertiesAt) = ("", "", default(DateOnly?), "", -1);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isId = reader.ValueTextEquals("id"u8);
             var isSchema = reader.ValueTextEquals("schema"u8);
             var isChange = reader.ValueTextEquals("last_change"u8);
+            var isCategory = reader.ValueTextEquals("subject_category"u8);
             var isProperties = reader.ValueTextEquals("properties"u8);
             reader.Read();
             if (isProperties && (reader.TokenType != JsonTokenType.StartObject || propertiesAt >= 0))
@@ -81,12 +82,13 @@ internal sealed class FtmLinesReader : IRecordReader
                 );
             if (isProperties)
                 propertiesAt = (int)reader.TokenStartIndex;
-            else if (reader.TokenType == JsonTokenType.String && (isId || isSchema || isChange))
+            else if (reader.TokenType == JsonTokenType.String && (isId || isSchema || isChange || isCategory))
             {
                 var text = reader.GetString()!;
                 id = isId ? text : id;
                 schemaName = isSchema ? text : schemaName;
                 published = isChange ? Day(text) : published;
+                category = isCategory ? text : category;
             }
             reader.Skip();
         }
@@ -101,7 +103,25 @@ internal sealed class FtmLinesReader : IRecordReader
             ReadProperties(line, propertiesAt, draft, new(id, place, nested));
         if (outer is { Property: { } back } from)
             draft.TryAdd(back, from.Id);
-        return draft.Finish(id, id, published);
+        return draft.Finish(id, id, published, CategoryOf(category, draft, place));
+    }
+
+    /// <summary>A category that is none, or of something that is no person, is refused; the record stands without it.</summary>
+    private static SubjectCategory CategoryOf(string text, RecordDraft draft, Place place)
+    {
+        if (text.Length == 0)
+            return SubjectCategory.None;
+        if (draft.Schema.IsA("Person") && Enum.GetNames<SubjectCategory>().Contains(text, StringComparer.Ordinal))
+            return Enum.Parse<SubjectCategory>(text);
+        draft.Drop(
+            Rejection.At(
+                place,
+                "subject_category",
+                text,
+                $"a person's category is one of {string.Join(", ", Enum.GetNames<SubjectCategory>())}"
+            )
+        );
+        return SubjectCategory.None;
     }
 
     private static string? Problem(string id) =>

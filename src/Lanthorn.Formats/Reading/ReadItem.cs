@@ -19,7 +19,11 @@ public sealed record ReadRecord(
     DateOnly? PublishedAt,
     Place Place,
     IReadOnlyList<Rejection> DroppedValues
-) : ReadItem;
+) : ReadItem
+{
+    /// <summary>What a natural person is in an enforcement context, where the source says so.</summary>
+    public SubjectCategory Category { get; init; }
+}
 
 /// <summary>A row, or within a record a value, that was refused, with what somebody needs to mend it.</summary>
 /// <param name="Field">The column, property or element; empty when the whole row is meant.</param>

@@ -64,11 +64,16 @@ internal sealed class RecordDraft(Schema schema, Place place)
             droppedMore++;
     }
 
-    public ReadRecord Finish(string externalId, string? publicId, DateOnly? publishedAt)
+    public ReadRecord Finish(
+        string externalId,
+        string? publicId,
+        DateOnly? publishedAt,
+        SubjectCategory category = SubjectCategory.None
+    )
     {
         if (droppedMore > 0)
             dropped.Add(Rejection.At(place, "", "", $"{droppedMore:N0} more values of this record were refused"));
-        return new(externalId, publicId, schema, values.Build(), publishedAt, place, dropped);
+        return new(externalId, publicId, schema, values.Build(), publishedAt, place, dropped) { Category = category };
     }
 
     /// <summary>The reason of a refusal; empty when the value was added.</summary>

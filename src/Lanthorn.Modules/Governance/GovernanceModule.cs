@@ -43,5 +43,6 @@ public sealed class GovernanceModule : IModule
         AccountEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
+        AuditFile.Map(routes);
     }
 }

@@ -51,11 +51,12 @@ internal static class ByHand
         var plain = SourceCode.Parse(SourcePrefix + organisation);
         if (plain.IsAccepted)
             return plain.Value;
-        var slug = string.Concat(
-            organisation.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-').Take(MaxSlugLength)
-        );
+        var words = string.Concat(
+                organisation.ToLowerInvariant().Take(MaxSlugLength).Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')
+            )
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(organisation))[..HashBytes]);
-        return SourceCode.Parse($"{SourcePrefix}{slug}-{hash}").Value;
+        return SourceCode.Parse(SourcePrefix + string.Join('-', [.. words, hash])).Value;
     }
 
     /// <exception cref="RefusedException">There is none, or it is too long.</exception>

@@ -196,6 +196,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
         {
             Label = label,
             Evaluation = evaluation,
+            Category = record.Category,
             PublishedAt = record.PublishedAt,
         };
 }

@@ -50,6 +50,7 @@ public sealed class IntakeModule : IModule
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
         QuarantineFile.Map(routes);
+        IntakeTables.Map(routes);
         UndoImport.Map(routes);
         ReplayEndpoint.Map(routes);
         RecordsEndpoint.Map(routes);

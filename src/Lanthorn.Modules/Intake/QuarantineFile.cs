@@ -40,17 +40,6 @@ internal static class QuarantineFile
     private static string Line(ReadQuarantine.Refused row) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cell(row.File)},{row.Line},{row.Column},{Cell(row.Field)},{Cell(row.Value)},{Cell(row.Reason)},{(row.IsWholeRow ? "row" : "value")}\r\n"
+            $"{TableFile.Cell(row.File)},{row.Line},{row.Column},{TableFile.Cell(row.Field)},{TableFile.Cell(row.Value)},{TableFile.Cell(row.Reason)},{(row.IsWholeRow ? "row" : "value")}\r\n"
         );
-
-    /// <summary>
-    /// As RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in front: these are strangers' texts.
-    /// </summary>
-    internal static string Cell(string text)
-    {
-        var plain = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{text}" : text;
-        return plain.AsSpan().IndexOfAny(",\"\r\n") < 0
-            ? plain
-            : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

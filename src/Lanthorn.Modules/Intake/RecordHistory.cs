@@ -32,6 +32,7 @@ internal sealed class RecordHistory(Store store, WriteRecords records)
         string Record,
         string Source,
         string Schema,
+        string Caption,
         int Current,
         int? OverruledCorrection,
         IReadOnlyList<Version> Versions
@@ -66,6 +67,7 @@ internal sealed class RecordHistory(Store store, WriteRecords records)
             $"{record.Id}",
             record.Source.Value,
             record.Schema.Name,
+            record.Schema.CaptionOf(record.Properties) ?? record.PublicId,
             record.Version,
             versions is [{ ByHand: true }, ..] ? null : versions.FirstOrDefault(v => v.ByHand)?.Number,
             versions

@@ -198,7 +198,11 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
     private void Put(IndexedRecord record)
     {
         if (!record.Schema.Matchable)
+        {
+            // It may have been of another schema before.
+            Remove(record.Ordinal);
             return;
+        }
         var prepared = PreparedSubject.Prepare(record.Schema, record.Properties);
         lock (writing)
         {

@@ -9,12 +9,15 @@ public sealed class ScreeningModule : IModule
 {
     public string Name => "Screening";
 
-    public IReadOnlyList<string> Tables => ["screening_bookmark"];
-
     public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb];
 
     public IEnumerable<NavigationEntry> Navigation =>
-        [new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess)];
+        [
+            new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess),
+            new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
+        ];
+
+    public IReadOnlyList<string> Tables => ["screening_search", "screening_look", "screening_bookmark"];
 
     public void AddTo(IServiceCollection services)
     {
@@ -22,6 +25,7 @@ public sealed class ScreeningModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<Candidates>());
         services.AddSingleton<Match>();
         services.AddSingleton<FindByName>();
+        services.AddSingleton<SavedSearches>();
         services.AddSingleton<ShowEntityPage>();
         services.AddSingleton<PreviewJudgement>();
         services.AddSingleton<ShowAccess>();
@@ -36,6 +40,8 @@ public sealed class ScreeningModule : IModule
         ListAlgorithms.Map(routes);
         MatchEndpoint.Map(routes);
         SearchTexts.Map(routes);
+        SearchFile.Map(routes);
+        SavedSearchEndpoints.Map(routes);
         ShowEntity.Map(routes);
         Adjacent.Map(routes);
         Judge.Map(routes);

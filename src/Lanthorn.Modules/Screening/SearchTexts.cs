@@ -42,10 +42,10 @@ internal static class SearchTexts
             throw new RefusedException(Refusal.BadRequest("unknown-schema", $"No schema '{schema}'", "", "schema"));
         var fields = FieldFilters(query);
         var datasets = Filter.Texts(query, "datasets").Concat(fields["datasets"]).ToHashSet(StringComparer.Ordinal);
-        var (words, any) = Words(text);
-        return new(words)
+        return new("")
         {
-            AnyWord = any,
+            Clauses = Understood(text).Clauses,
+            Asked = text,
             Source = source => filter.Admits(source) && (datasets.Count == 0 || datasets.Contains(source.Value)),
             Schema = fields["schema"].LastOrDefault() ?? schema,
             ExcludedSchemata = filter.ExcludeSchemata,
@@ -59,12 +59,15 @@ internal static class SearchTexts
         };
     }
 
-    /// <summary>All words, or any of them where OR stands between them.</summary>
-    internal static (string Text, bool Any) Words(string text)
-    {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Contains("OR") ? (string.Join(' ', words.Where(w => w != "OR")), true) : (text, false);
-    }
+    /// <summary>What a query means; a refusal that names the place where it means nothing.</summary>
+    internal static SearchLanguage.Meaning Understood(string text) =>
+        SearchLanguage.Read(text) switch
+        {
+            ({ } meaning, _) => meaning,
+            (_, var mistake) => throw new RefusedException(
+                Refusal.BadRequest("query-not-understood", mistake!.InWords, mistake.WayOut, "q")
+            ),
+        };
 
     /// <summary><c>filter=field:value</c>, by field.</summary>
     private static ILookup<string, string> FieldFilters(IQueryCollection query)

@@ -184,7 +184,8 @@ public sealed class ImportWriter
         var end = LookAhead(statements, probe, waiting, from);
         var (written, at) = (new ImportCounts(0, 0, 0), from);
         var versions = new List<RecordVersion>();
-        var longest = store.Presence.IsAnybodyServing() ? LongestSlice : LongestSliceAlone;
+        // Of a database on a server nobody here knows who else waits for it.
+        var longest = store.Dialect.IsFar || store.Presence.IsAnybodyServing() ? LongestSlice : LongestSliceAlone;
         while (at < end && Stopwatch.GetElapsedTime(started) < longest)
             written += WriteOne(statements, probe, waiting[at], labels[waiting[at++].Hashed.Record.Label], versions);
         statements.Close();

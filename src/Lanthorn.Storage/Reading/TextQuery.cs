@@ -22,8 +22,29 @@ public sealed record TextQuery(string Text)
 
     /// <summary>True to find what has any of the words; false for all of them.</summary>
     public bool AnyWord { get; init; }
+
+    /// <summary>What was asked in the asker's words, where they are not <see cref="Text"/>: it stands, sealed, in the audit log.</summary>
+    public string Asked { get; init; } = "";
+
+    /// <summary>What else a record must have, all of it.</summary>
+    public IReadOnlyList<TextClause> Clauses { get; init; } = [];
+
+    /// <summary>Only records with one of these public ids; null for all.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
     public int Limit { get; init; } = 10;
     public int Offset { get; init; }
+
+    /// <summary>The words of <see cref="Text"/> as clauses, and the others.</summary>
+    internal IReadOnlyList<TextClause> AllClauses
+    {
+        get
+        {
+            var words = TextKeys.Query(Text).Select(w => new TextTerm(TextTerm.In.Words, w.Text)).ToList();
+            if (words.Count == 0)
+                return Clauses;
+            return [.. AnyWord ? [new(words)] : words.Select(w => new TextClause([w])), .. Clauses];
+        }
+    }
 
     internal bool Admits(TextHit hit) =>
         Source(hit.Source)

@@ -1,23 +1,34 @@
 using System.CommandLine;
 using Lanthorn.Platform;
+using Lanthorn.Program.Demonstration.World;
 
 namespace Lanthorn.Program.Demonstration;
 
 /// <summary>
-/// The verb <c>demo</c>: an installation with one account for each role, the listings that concern smuggling, and, where
-/// LANTHORN_PACK names a folder, the full lists in it. A second start goes on with the same folder.
+/// The verb <c>demo</c>: an installation with one account for each role, the listings that concern smuggling or, where
+/// LANTHORN_PACK names a folder, the full lists in it, and a fictional world beside them. A second start goes on with the same
+/// folder.
 /// </summary>
 internal static class DemoVerb
 {
     private const string DefaultData = "./data-demo";
 
     private const string Notice =
-        "Demonstration: the accounts are made up; the listings are facts of public lists, as of the day each record gives.";
+        "Demonstration: the accounts are made up, and everything from sources called fictional (world-…) is an invented "
+        + "world: nobody in it exists. The listings are facts of public lists, as of the day each record gives.";
+
+    private static readonly Option<int> Scale = new("--scale")
+    {
+        Description = $"How large the fictional world is: 1 is some 33,000 records, 0 none, at most {Sizes.MaxScale}",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
     public static Command Build() =>
-        new("demo", "The server, on an installation with demonstration accounts and public listings")
+        new("demo", "The server, on an installation with demonstration accounts, public listings and a fictional world")
         {
             ServeVerb.Urls,
+            Scale,
         };
 
     public static async Task<int> RunAsync(
@@ -27,6 +38,15 @@ internal static class DemoVerb
         CancellationToken cancellation
     )
     {
+        var scale = parsed.GetValue(Scale);
+        if (scale is < 0 or > Sizes.MaxScale)
+            throw new RefusedException(
+                Refusal.BadRequest(
+                    "demo-scale",
+                    $"A world has a scale of 0 to {Sizes.MaxScale}",
+                    "Choose a smaller one"
+                )
+            );
         settings = ServeVerb.WithUrls(parsed, settings);
         if (settings.Data == new Settings().Data)
             settings = settings with { Data = DefaultData };
@@ -36,6 +56,14 @@ internal static class DemoVerb
         {
             accounts = await People.EnsureAsync(services, settings.Data, cancellation);
             await Listings.LoadAsync(services, accounts[0], messages, cancellation);
+            if (scale > 0)
+                await WorldLoading.LoadAsync(
+                    services,
+                    new FictionalWorld(scale),
+                    settings.Data,
+                    messages,
+                    cancellation
+                );
         }
         await using var server = await Server.StartAsync(installation, Notice, cancellation);
         await SayWhereAsync(settings, accounts[0], messages);

@@ -58,13 +58,14 @@ internal static class Listings
             var imports = services.GetRequiredService<Imports>();
             var outcome =
                 official.Count > 0
-                    ? await imports.RunAsync(work, official, source, format, null, cancellation)
+                    ? await imports.RunAsync(work, official, source, format, null, ImportTerms.Usual, cancellation)
                     : await imports.RunAsync(
                         work,
                         [Table(source)],
                         source,
                         "csv",
                         await MappingAsync(cancellation),
+                        ImportTerms.Usual,
                         cancellation
                     );
             if (outcome.Failure is { } failure)

@@ -287,8 +287,9 @@ public sealed class ParserFuzzTests
 
     private static void WordsOf(string text)
     {
-        var (words, _) = SearchTexts.Words(text);
-        var query = TextKeys.Query(words);
+        var (meaning, mistake) = SearchLanguage.Read(text);
+        Assert.True(meaning is null != mistake is null);
+        var query = TextKeys.Query(text);
         Assert.InRange(query.Count, 0, TextKeys.MaxWords);
         // Letters and digits alone: nothing in them means anything to a database.
         Assert.All(

@@ -1,5 +1,8 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Lanthorn.Intake;
 using Lanthorn.Platform;
+using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
 
 namespace Lanthorn.Tests.Intake;
@@ -84,6 +87,34 @@ public sealed class UndoImportTests
 
         Assert.Equal(("import-not-undoable", 409), (refused.Refusal.Code, refused.Refusal.Status));
         Assert.Contains("undo the newest first", refused.Refusal.InWords, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_index_of_a_running_server_follows_an_undo_even_of_what_a_record_is(Database database)
+    {
+        await using var server = await InstalledServer.StartAsync(Stop, on: database);
+        using var client = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        var work = (await server.Accounts.WorkOfAsync("ana", "test", Stop))!;
+        var (import, undo) = (new ImportFiles(server.Store), new UndoImport(server.Store, new(server.Store)));
+        var meeting = IntakeFolder.Person("t-1", "Ana Petrova").Replace("Person", "Event", StringComparison.Ordinal);
+        await import.HandleAsync(work, new(IntakeFolder.Files(meeting), "tips"), progress: null, Stop);
+        var person = new ImportRequest(IntakeFolder.Files(IntakeFolder.Person("t-1", "Ana Petrova")), "tips");
+        var second = await import.HandleAsync(work, person, progress: null, Stop);
+        await server.CaughtUpAsync(client, Stop);
+        var before = await FoundAsync(client);
+
+        await undo.HandleAsync(work, second.Id, "a meeting, not a person", Stop);
+        await server.CaughtUpAsync(client, Stop);
+
+        Assert.Equal((1, 0), (before, await FoundAsync(client)));
+    }
+
+    private static async Task<int> FoundAsync(HttpClient client)
+    {
+        var query = new { schema = "Person", properties = new { name = new[] { "Ana Petrova" } } };
+        using var answer = await client.PostAsJsonAsync("/match/default", new { queries = new { q = query } }, Stop);
+        var responses = (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("responses");
+        return responses.GetProperty("q").GetProperty("results").GetArrayLength();
     }
 
     private static string List(string day) =>

@@ -19,6 +19,22 @@ internal static class ReadPaths
         "harbour Zuwara",
     ];
 
+    /// <summary>Every operator and field of the search, over what the worlds are made of.</summary>
+    private static readonly string[] Searches =
+    [
+        "-ermias",
+        "\"Ermias Ghermay\" OR dabashi",
+        "country:ly",
+        "dabashi -country:ly",
+        "topic:sanction OR topic:crime",
+        "source:list-one -milad",
+        "schema:Person born:1980",
+        "schema:Vessel",
+        "changed:>2020-01-01 -schema:Person",
+        "id:w-1 OR id:w-2 OR id:w-3",
+        "country:nowhere",
+    ];
+
     private static readonly string[] Datasets = ["default", "list-one", "desk-notes", "nowhere"];
 
     private static readonly string[] Sources = ["un-sc", "list-one", "desk-notes", "nowhere"];
@@ -75,8 +91,19 @@ internal static class ReadPaths
             "/api/v1/records/{id}/history" => ids.Select(id => Get($"/api/v1/records/{id}/history")),
             "/search" => Names
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
+                .Concat(Searches.Select(s => Get($"/search?q={Uri.EscapeDataString(s)}")))
                 .Append(Get("/search?q=ermias&countries=ly")),
-            "/search/{dataset}" => from name in Names
+            "/audit.csv" or "/audit.xlsx" => [Get(route)],
+            "/go" => [Get("/go"), .. Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
+            "/searches" or "/api/v1/searches" => [Get(route)],
+            "/search.csv" or "/search.xlsx" => Names
+                .Concat(Searches)
+                .Select(n => Get($"/search.csv?q={Uri.EscapeDataString(n)}")),
+            "/imports.csv" or "/sources.csv" => [Get(route), Get($"{route}?sort=records&order=desc&filter=list")],
+            // The rows are those of the CSV; the container has the time in it.
+            "/imports.xlsx" or "/sources.xlsx" => [Get(route.Replace("xlsx", "csv", StringComparison.Ordinal))],
+            "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
+            "/search/{dataset}" => from name in Names.Concat(Searches)
             from dataset in Datasets
             select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
             "/match/{dataset}" => Datasets.Select(Match),

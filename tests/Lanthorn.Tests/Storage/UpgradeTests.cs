@@ -115,7 +115,9 @@ public sealed class UpgradeTests : IAsyncDisposable
         Assert.Null(await reading.EntityAsync("rel-5", "test", Stop));
         Assert.Null(await store.Audit.VerifyAsync(Stop));
         var known = Migrations.ScriptsOf(settings, store.Dialect).Select(s => Migrations.NameOf(s.Name));
-        Assert.Equal(known, await store.ReadOwnAsync(store.Dialect.MigrationsAsync, Stop));
+        var run = await store.ReadOwnAsync(store.Dialect.MigrationsAsync, Stop);
+        // Those of a module that was there before stand before what a later version added elsewhere.
+        Assert.Equal(known.Order(StringComparer.Ordinal), run.Order(StringComparer.Ordinal));
     }
 
     private static async Task GoesOnAsync(StoreSettings settings)

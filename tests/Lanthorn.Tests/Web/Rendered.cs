@@ -32,6 +32,13 @@ internal static partial class Rendered
         new Dictionary<string, string>
         {
             ["Chip"] = await Html<Chip>(("Kind", "list"), ("Text", "sanctioned")),
+            ["DataTable`1"] = await Html<DataTable<string>>(
+                ("Rows", new[] { "Tripoli", "Zuwara" }),
+                ("Columns", new Column<string>[] { new("port", "Port", p => p) { Href = p => $"/ports/{p}" } }),
+                ("View", new TableView("port", Descends: true, "a", 0)),
+                ("Path", "/ports"),
+                ("Files", "/ports")
+            ),
             ["Document"] = await Html<Document>(("Head", Fragment("<title>t</title>")), ("Body", Fragment("<p>b</p>"))),
             ["EmptyState"] = await Html<EmptyState>(("Title", "Nobody"), ("Text", "Try another spelling.")),
             ["EvaluationChip"] = await Html<EvaluationChip>(("Code", "B3"), ("Words", "usually reliable")),

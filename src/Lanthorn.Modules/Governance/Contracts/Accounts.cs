@@ -287,7 +287,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             Email = Names.Email(person.Email),
             Organisation = Names.Organisation(person.Organisation),
             Role = role.Name,
-            Clearance = role.Ceiling,
+            Clearance = person.Clearance is { } lower && lower < role.Ceiling ? lower : role.Ceiling,
             PasswordHash = person.Password is null ? null : Passwords.Hash(person.Password),
             SecurityStamp = Secret.NewId(),
             DefaultReason = person.DefaultReason is null ? null : Reasons.Need(person.DefaultReason),

@@ -1,16 +1,20 @@
+using Lanthorn.Knowledge;
+
 namespace Lanthorn.Governance.Contracts;
 
 /// <summary>A person to be added. Without a password he works by token alone.</summary>
 /// <param name="Name">The account's name, as it stands in the audit log: letters, digits, blanks and <c>. _ -</c>.</param>
 /// <param name="Organisation">Name of an organisation that exists.</param>
 /// <param name="DefaultReason">Why this account reads personal data where nothing nearer is said.</param>
+/// <param name="Clearance">Null is the highest that the role can have; more than that becomes that.</param>
 public sealed record NewPerson(
     string Name,
     string? Email,
     string Role,
     string Organisation,
     string? Password = null,
-    string? DefaultReason = null
+    string? DefaultReason = null,
+    Tlp? Clearance = null
 );
 
 /// <summary>An account as those see it who manage accounts.</summary>

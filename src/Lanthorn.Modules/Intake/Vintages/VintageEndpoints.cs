@@ -149,7 +149,7 @@ internal static class VintageEndpoints
         static string Line(ChangedRecord record, params ReadOnlySpan<string> rest)
         {
             List<string> cells = [record.Change, record.Id, record.ExternalId, record.Schema, record.Caption, .. rest];
-            return string.Join(',', cells.Select(QuarantineFile.Cell)) + "\r\n";
+            return string.Join(',', cells.Select(TableFile.Cell)) + "\r\n";
         }
     }
 

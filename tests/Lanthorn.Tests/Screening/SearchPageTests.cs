@@ -1,0 +1,73 @@
+using System.Net;
+using Lanthorn.Tests.Removal;
+using Lanthorn.Tests.Storage;
+
+namespace Lanthorn.Tests.Screening;
+
+public sealed class SearchPageTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_text_that_was_found_says_in_which_field_and_marks_the_place()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var ana = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        await SavedSearchTests.WriteAsync(
+            server.Store,
+            TemporaryStore.Person("1", "Mira Alpha", "", ("notes", "seen near the harbour of Zuwára in spring"))
+        );
+        await server.CaughtUpAsync(ana, Stop);
+
+        var page = WebUtility.HtmlDecode(await ana.GetStringAsync("/search?q=%22harbour+of+zuwara%22", Stop));
+
+        Assert.Contains(
+            "Notes: <bdi>seen near the <mark>harbour of Zuwára</mark> in spring",
+            page,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_search_that_means_nothing_is_shown_with_the_place_and_the_way_out()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var ana = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+
+        var page = WebUtility.HtmlDecode(await ana.GetStringAsync("/search?q=mira+contry:ly", Stop));
+        using var api = await ana.GetAsync("/search/default?q=mira+contry:ly", Stop);
+
+        Assert.Contains("mira <mark>contry:ly</mark>", page, StringComparison.Ordinal);
+        Assert.Contains("At character 6: there is no field 'contry'", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, api.StatusCode);
+        Assert.Contains("query-not-understood", await api.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_found_in_any_spelling_and_narrowed_exactly()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var ana = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        await SavedSearchTests.WriteAsync(
+            server.Store,
+            TemporaryStore.Person("1", "Mohammed Alpha", "", ("country", "ly"), ("birthDate", "1980-05-02")),
+            TemporaryStore.Person("2", "Muhammad Alpha", "", ("country", "tn"), ("birthDate", "1980"))
+        );
+        await server.CaughtUpAsync(ana, Stop);
+
+        async Task<(bool First, bool Second)> FoundAsync(string query)
+        {
+            var page = await ana.GetStringAsync($"/search?q={Uri.EscapeDataString(query)}", Stop);
+            return (
+                page.Contains("/entity/test-1", StringComparison.Ordinal),
+                page.Contains("/entity/test-2", StringComparison.Ordinal)
+            );
+        }
+
+        Assert.Equal((true, true), await FoundAsync("mohamed alpha"));
+        Assert.Equal((true, false), await FoundAsync("mohamed alpha country:ly"));
+        Assert.Equal((false, true), await FoundAsync("mohamed alpha -country:Libya"));
+        Assert.Equal((true, false), await FoundAsync("mohamed alpha born:1980-05"));
+        Assert.Equal((false, true), await FoundAsync("mohamed alpha -\"mohammed alpha\""));
+    }
+}
