@@ -29,7 +29,10 @@ internal sealed class MapView
     private const double Margin = 0.18;
 
     /// <summary>Points nearer to each other than this are drawn as one, in units of the drawing.</summary>
-    private const double Fine = 0.8;
+    private const double Fine = 1.6;
+
+    /// <summary>A line is written in whole numbers of this part of a unit: half as many characters as with decimals.</summary>
+    public const double Step = 0.1;
 
     /// <summary>What lies outside is drawn to here and no further.</summary>
     private const double Outside = 12;
@@ -69,7 +72,7 @@ internal sealed class MapView
     private string Draw(IEnumerable<World.Country> countries)
     {
         var line = new StringBuilder();
-        foreach (var outline in countries.SelectMany(c => c.Outlines).Where(IsInSight))
+        foreach (var outline in countries.SelectMany(c => c.Outlines).Where(o => IsInSight(o) && IsLargeEnough(o)))
             Draw(outline, line);
         return line.ToString();
     }
@@ -85,16 +88,22 @@ internal sealed class MapView
         }
         if (points.Count < 3)
             return;
+        var (lastX, lastY) = (0, 0);
         for (var at = 0; at < points.Count; at++)
-            line.Append(at == 0 ? 'M' : 'L')
-                .Append(points[at].X.ToString("0.#", CultureInfo.InvariantCulture))
-                .Append(' ')
-                .Append(points[at].Y.ToString("0.#", CultureInfo.InvariantCulture));
+        {
+            var (x, y) = ((int)Math.Round(points[at].X / Step), (int)Math.Round(points[at].Y / Step));
+            line.Append(CultureInfo.InvariantCulture, $"{(at == 0 ? 'M' : 'l')}{x - lastX} {y - lastY}");
+            (lastX, lastY) = (x, y);
+        }
         line.Append('Z');
     }
 
     private bool IsInSight(World.Outline outline) =>
         X(outline.East) >= 0 && X(outline.West) <= Width && Y(outline.South) >= 0 && Y(outline.North) <= Height;
+
+    /// <summary>An island smaller than a point of the drawing is left out.</summary>
+    private bool IsLargeEnough(World.Outline outline) =>
+        (outline.East - outline.West) * scale >= Fine || (outline.North - outline.South) * scale >= Fine;
 
     private double X(double x) => (x - west) * scale;
 

@@ -189,9 +189,32 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
         Assert.Empty(said);
     }
 
+    [Fact]
+    public async Task Without_script_an_analyst_writes_about_an_entity_bookmarks_it_and_finds_it_on_the_start_page()
+    {
+        var page = await SignedInAsync("analyst", [], script: false);
+        await page.GotoAsync($"{server.Address}entity/un-sc-LYi.021");
+        Assert.Equal(1, await page.Locator("svg.ln-map").CountAsync());
+        Assert.NotEqual(0, await page.GetByText("sources differ").CountAsync());
+
+        await page.Locator("#annotations textarea").Last.FillAsync("Asked the desk in Tunis");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write" }).ClickAsync();
+        Assert.Contains("Asked the desk in Tunis", await page.ContentAsync(), StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bookmark" }).ClickAsync();
+        await page.GotoAsync($"{server.Address}");
+        await page.Locator("main td a").First.ClickAsync();
+        Assert.EndsWith("/entity/un-sc-LYi.021", page.Url, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take the bookmark away" }).ClickAsync();
+        Assert.Equal(1, await page.GetByRole(AriaRole.Button, new() { Name = "Bookmark", Exact = true }).CountAsync());
+    }
+
     [Theory]
     [InlineData("search?q=Ermias+Ghermay")]
+    [InlineData("")]
     [InlineData("entity/un-sc-LYi.021")]
+    [InlineData("entity/un-sc-LYi.021/access")]
+    [InlineData("entity/un-sc-LYi.021/judge?other=un-sc-LYi.022")]
     [InlineData("search?q=contry%3Aly")]
     [InlineData("searches")]
     [InlineData("go?q=er")]

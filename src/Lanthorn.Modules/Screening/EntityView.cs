@@ -47,6 +47,8 @@ internal sealed class EntityView
                 .Properties.Names.Where(n => !Elsewhere.Contains(n))
                 .Select(n => entity.Schema.Find(n))
                 .OfType<Property>()
+                // What points to another entity is shown by that one's name, among what is connected.
+                .Where(p => p.Type.Name != "entity")
                 .OrderBy(p => Place(entity.Schema, p.Name))
                 .ThenBy(p => p.Label, StringComparer.Ordinal)
                 .Select(ToRow),

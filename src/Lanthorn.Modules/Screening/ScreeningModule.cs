@@ -17,7 +17,7 @@ public sealed class ScreeningModule : IModule
             new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
         ];
 
-    public IReadOnlyList<string> Tables => ["screening_search", "screening_look"];
+    public IReadOnlyList<string> Tables => ["screening_search", "screening_look", "screening_bookmark"];
 
     public void AddTo(IServiceCollection services)
     {
@@ -29,6 +29,8 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<ShowEntityPage>();
         services.AddSingleton<PreviewJudgement>();
         services.AddSingleton<ShowAccess>();
+        services.AddSingleton<Bookmarks>();
+        services.AddSingleton<ShowHome>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -43,5 +45,6 @@ public sealed class ScreeningModule : IModule
         ShowEntity.Map(routes);
         Adjacent.Map(routes);
         Judge.Map(routes);
+        Annotate.Map(routes);
     }
 }

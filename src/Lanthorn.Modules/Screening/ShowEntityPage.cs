@@ -6,7 +6,7 @@ using Lanthorn.Storage;
 namespace Lanthorn.Screening;
 
 /// <summary>Everything that the entity page shows: the entity, what is next to it, why it is one, and what could belong to it.</summary>
-internal sealed class ShowEntityPage(Match match, Store store)
+internal sealed class ShowEntityPage(Match match, Store store, Bookmarks bookmarks)
 {
     private const int MostPossible = 5;
     private const double LeastScore = 0.6;
@@ -17,6 +17,8 @@ internal sealed class ShowEntityPage(Match match, Store store)
         IReadOnlyList<Reading.Neighbour> Sharing,
         IReadOnlyDictionary<string, Entity> Ends,
         IReadOnlyList<Judgement> History,
+        IReadOnlyList<Reading.Annotation> Annotations,
+        bool IsBookmarked,
         IReadOnlyList<Match.Hit> Possible
     );
 
@@ -29,6 +31,9 @@ internal sealed class ShowEntityPage(Match match, Store store)
             || await reading.EntityAsync(id, what, cancellation) is not { } entity
         )
             return null;
+        var bookmark = await bookmarks.FindAsync(work, entity, cancellation);
+        if (bookmark is not null)
+            await bookmarks.SeenAsync(work, bookmark, cancellation);
         var neighbours = await reading.NeighboursAsync(entity, what, cancellation);
         return new(
             entity,
@@ -36,6 +41,8 @@ internal sealed class ShowEntityPage(Match match, Store store)
             await reading.SharingIdentifiersAsync(entity, what, cancellation),
             await reading.EntitiesByPublicIdsAsync(Adjoining.FarIds(entity, neighbours), what, cancellation),
             await reading.HistoryAsync(entity, cancellation),
+            await reading.AnnotationsAsync(entity, cancellation),
+            bookmark is not null,
             await PossibleAsync(work, entity, cancellation)
         );
     }

@@ -1,0 +1,74 @@
+using Lanthorn.Platform;
+using Lanthorn.Screening;
+using Lanthorn.Storage;
+using Lanthorn.Tests.Storage;
+
+namespace Lanthorn.Tests.Screening;
+
+public sealed class BookmarkTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static readonly Work Ana = new(TemporaryStore.Analyst, "test");
+
+    private static readonly Work Ben = new(TemporaryStore.Analyst with { Name = "ben" }, "test");
+
+    [Theory, OnEachDatabase]
+    public async Task A_bookmark_is_the_accounts_own_and_tells_what_has_changed_since_it_looked(Database database)
+    {
+        var time = new HandTime();
+        await using var t = await Opened.CreateAsync(database, time);
+        var bookmarks = new Bookmarks(t.Store);
+        var home = new ShowHome(t.Store, bookmarks);
+        await t.ImportAsync("1", "Ermias");
+        await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
+        await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
+
+        Assert.Empty(Assert.Single(await home.HandleAsync(Ana, Stop)).News);
+        Assert.Empty(await home.HandleAsync(Ben, Stop));
+
+        time.Move(TimeSpan.FromMinutes(1));
+        await t.ImportAsync("1", "Ermias Ghermay");
+        Assert.Equal(["list says something else"], Assert.Single(await home.HandleAsync(Ana, Stop)).News);
+
+        time.Move(TimeSpan.FromMinutes(1));
+        await bookmarks.SeenAsync(Ana, (await bookmarks.FindAsync(Ana, await t.EntityAsync(Ana), Stop))!, Stop);
+        Assert.Empty(Assert.Single(await home.HandleAsync(Ana, Stop)).News);
+
+        await bookmarks.RemoveAsync(Ana, await t.EntityAsync(Ana), Stop);
+        Assert.Empty(await home.HandleAsync(Ana, Stop));
+    }
+
+    /// <summary>A store with the tables of the modules.</summary>
+    private sealed class Opened(string folder, PostgresDatabase? server, Store store) : IAsyncDisposable
+    {
+        public Store Store => store;
+
+        public static async Task<Opened> CreateAsync(Database database, TimeProvider time)
+        {
+            var folder = Directory.CreateTempSubdirectory("lanthorn-test-").FullName;
+            var server = database == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+            var settings = new StoreSettings(folder, time, TestModules.All, TemporaryStore.Key, server?.Address ?? "");
+            return new(folder, server, await Store.OpenAsync(settings, Stop));
+        }
+
+        public async Task ImportAsync(string id, string name)
+        {
+            var source = Knowledge.SourceCode.Parse("list").Value;
+            var writer = await store.BeginImportAsync(new(source, Ana.Viewer, "test", false, []), Stop);
+            await writer.WriteAsync([TemporaryStore.Person(id, name)], Stop);
+            await writer.FinishAsync(Stop);
+        }
+
+        public async Task<Knowledge.Entity> EntityAsync(Work work) =>
+            (await work.On(store).EntityAsync("test-1", "test", Stop))!;
+
+        public async ValueTask DisposeAsync()
+        {
+            await store.DisposeAsync();
+            if (server is not null)
+                await server.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
