@@ -82,25 +82,23 @@ internal static partial class Rendered
             ),
             ["SourceNumbers"] = await Html<SourceNumbers>(("Numbers", new[] { 1, 2 })),
             ["ThemeChoice"] = await Html<ThemeChoice>(),
-            ["Timeline"] = await Html<Timeline>(
-                (
-                    "Facts",
-                    Enumerable
-                        .Range(1, 9)
-                        .SelectMany(m =>
-                            new TimelineFact[]
-                            {
-                                new($"2026-0{m}-02", null, "money", "Payment", "/entity/x", [1, 2]),
-                                new($"2026-0{m}", $"2026-0{m}-20", $"lane {m}", "Trip"),
-                            }
-                        )
-                        .Append(new TimelineFact("1979", null, "life", "Birth date"))
-                        .ToList()
-                ),
-                ("ApartLane", "life")
-            ),
+            ["Timeline"] = await Html<Timeline>(("Facts", FactsOfAYear()), ("ApartLane", "life")),
             ["TlpChip"] = await Html<TlpChip>(("Mark", "amber+strict")),
         };
+
+    private static List<TimelineFact> FactsOfAYear() =>
+        [
+            .. Enumerable
+                .Range(1, 9)
+                .SelectMany(m =>
+                    new TimelineFact[]
+                    {
+                        new($"2026-0{m}-02", null, "money", "Payment", "/entity/x", [1, 2]),
+                        new($"2026-0{m}", $"2026-0{m}-20", $"lane {m}", "Trip"),
+                    }
+                ),
+            new TimelineFact("1979", null, "life", "Birth date"),
+        ];
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();
