@@ -9,9 +9,9 @@ namespace Lanthorn.Formats;
 /// <summary>
 /// FollowTheMoney entities as JSON lines, as <c>ftm</c>, Aleph and OpenSanctions write them:
 /// <c>{"id", "schema", "properties": {name: [value…]}}</c>. Other keys are passed over; <c>last_change</c> is when the
-/// source said it, <c>subject_category</c> (our own key) what a person is to enforcement. An entity that stands in place of
-/// an id, as in <c>targets.nested.json</c>, becomes a record of its own with the link; where it also has a line of its own,
-/// that line counts.
+/// source said it, and <c>subject_category</c>, a key of our own, what a person is to enforcement. An entity that stands in
+/// place of an id, as in <c>targets.nested.json</c>, becomes a record of its own with the link; where it also has a line of
+/// its own, that line counts.
 /// </summary>
 internal sealed class FtmLinesReader : IRecordReader
 {

@@ -1,5 +1,6 @@
 using System.Text;
 using Lanthorn.Formats;
+using Lanthorn.Knowledge;
 
 namespace Lanthorn.Tests.Formats;
 
@@ -104,6 +105,25 @@ public sealed class FtmLinesTests
         var read = await Read(Person + "\n" + Person);
         Assert.Equal((2, "id", "p-1"), read.Rejections.Select(r => ((int)r.Line, r.Field, r.Value)).Single());
         Assert.Single(read.Records);
+    }
+
+    [Theory]
+    [InlineData("Person", "SmuggledMigrant", true)]
+    [InlineData("Person", "smuggled", false)]
+    [InlineData("Person", "8", false)]
+    [InlineData("Vessel", "Suspect", false)]
+    public async Task A_category_of_a_person_is_kept_and_anything_else_named_among_the_dropped(
+        string schema,
+        string category,
+        bool isKept
+    )
+    {
+        var read = await Read(
+            $$$"""{"id":"a","schema":"{{{schema}}}","subject_category":"{{{category}}}","properties":{"name":["A B"]}}"""
+        );
+        var record = Assert.Single(read.Records);
+        Assert.Equal(isKept ? SubjectCategory.SmuggledMigrant : SubjectCategory.None, record.Category);
+        Assert.Equal(isKept ? [] : ["subject_category"], record.DroppedValues.Select(d => d.Field));
     }
 
     [Fact]
