@@ -31,6 +31,8 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
     private Task freezing = Task.CompletedTask;
     private long loadedTo = -1;
     private int erasures;
+    private bool isFreezing;
+    private bool isFreezingWanted;
 
     /// <summary>False until every record that was there at the start can be found.</summary>
     public bool IsReady => LoadedTo >= 0;
@@ -161,13 +163,36 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
         store.IndexFiles.Drop();
     }
 
+    /// <summary>What comes due while one freezing is under way is done after it.</summary>
     private void FreezeIfDue(CancellationToken stopping)
     {
-        if (!freezing.IsCompleted)
-            return;
         var isDue = index.LooseCount >= FewestLooseToFreeze && index.LooseCount * 4L >= index.Count;
-        if (isDue || disk.HoldsErased(erasures))
-            freezing = Task.Run(() => FreezeAsync(stopping), CancellationToken.None);
+        if (!isDue && !disk.HoldsErased(erasures))
+            return;
+        lock (writing)
+        {
+            isFreezingWanted = true;
+            if (isFreezing)
+                return;
+            isFreezing = true;
+            freezing = Task.Run(() => FreezeWhileWantedAsync(stopping), CancellationToken.None);
+        }
+    }
+
+    private async Task FreezeWhileWantedAsync(CancellationToken stopping)
+    {
+        while (TakeWanted())
+            await FreezeAsync(stopping);
+
+        bool TakeWanted()
+        {
+            lock (writing)
+            {
+                var wanted = isFreezingWanted && !stopping.IsCancellationRequested;
+                (isFreezingWanted, isFreezing) = (false, wanted);
+                return wanted;
+            }
+        }
     }
 
     private async Task FreezeAsync(CancellationToken stopping)
