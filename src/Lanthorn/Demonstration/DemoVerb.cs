@@ -19,7 +19,7 @@ internal static class DemoVerb
 
     private static readonly Option<int> Scale = new("--scale")
     {
-        Description = $"How large the fictional world is: 1 is some 33,000 records, 0 none, at most {Sizes.MaxScale}",
+        Description = $"How large the fictional world is: 1 is some 40,000 records, 0 none, at most {Sizes.MaxScale}",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };

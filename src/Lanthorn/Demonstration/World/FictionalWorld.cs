@@ -4,7 +4,7 @@ namespace Lanthorn.Program.Demonstration.World;
 /// The world of the demonstration: made from a seed, the same every time, of as many units as wanted. Nothing of it is held:
 /// each source's records come as a stream, and so does the truth about which of them are about the same thing.
 /// </summary>
-/// <param name="scale">How many units; 1 has twenty thousand records of things and thirteen thousand of what happened.</param>
+/// <param name="scale">How many units; 1 has more than twenty thousand records of things, the rest is what happened.</param>
 internal sealed class FictionalWorld(int scale, ulong seed = FictionalWorld.DefaultSeed)
 {
     /// <summary>Changes whenever the same seed gives other records, so that a folder with an older world is brought up to date.</summary>
