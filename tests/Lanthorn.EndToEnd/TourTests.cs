@@ -70,6 +70,24 @@ public sealed class TourTests(WorldServer server) : IAsyncLifetime
         Assert.Contains("Police of the harbour (fictional)", await page.ContentAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_page_of_somebody_with_accounts_and_payments_fits_a_narrow_telephone()
+    {
+        var page = await SignedInAsync("demo-analyst");
+        await page.SetViewportSizeAsync(360, 740);
+        await page.GotoAsync($"{server.Address}search?q={Uri.EscapeDataString(Organiser)}");
+        await page.Locator("[data-result]", new() { HasText = "world-finance" })
+            .GetByRole(AriaRole.Link)
+            .First.ClickAsync();
+        await page.WaitForURLAsync("**/entity/world-finance-*");
+
+        Assert.Contains("Payments received", await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(
+            0,
+            await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+        );
+    }
+
     [Theory]
     [InlineData("demo-analyst-north", "world-police-north", "world-police-alpha")]
     [InlineData("demo-liaison-officer", "world-police-alpha", "world-taskforce")]

@@ -4,24 +4,11 @@ namespace Lanthorn.Formats;
 /// Bytes of marked-up text, refused where too many follow each other without a <c>&lt;</c> or <c>&gt;</c>: a reader of XML
 /// keeps a whole tag in memory, however long its attributes are.
 /// </summary>
-internal sealed class MarkupStream(Stream inner, string file) : Stream
+internal sealed class MarkupStream(Stream inner, string file) : ReadOnlyStream
 {
     public const int MaxRun = 4 * 1024 * 1024;
 
     private long run;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -30,23 +17,12 @@ internal sealed class MarkupStream(Stream inner, string file) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         Check(buffer.Span[..read]);
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Check(ReadOnlySpan<byte> bytes)
     {

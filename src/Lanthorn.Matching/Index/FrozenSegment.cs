@@ -58,7 +58,7 @@ internal sealed class FrozenSegment : Segment
     public override bool TrySupport(int row, out ReadOnlySpan<int> dates, out ReadOnlySpan<ushort> countries)
     {
         SubjectCoding.ReadSupport(BytesOf(row), out dates, out countries);
-        return true;
+        return Volatile.Read(ref Rows.Labels[row]) != Rows.Gone;
     }
 
     public override void Bury(int row)

@@ -100,7 +100,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
                         interrupted = ImportState.Interrupted,
                         waiting = ImportState.Waiting,
                         running = ImportState.Running,
-                        now = Instant.Text(store.Time.GetUtcNow()),
+                        now = Times.Text(store.Time.GetUtcNow()),
                     },
                     transaction
                 ),
@@ -172,7 +172,7 @@ internal sealed class ImportJournal(Store store, ImportPlan plan)
         );
     }
 
-    private string Now => Instant.Text(store.Time.GetUtcNow());
+    private string Now => Times.Text(store.Time.GetUtcNow());
 
     private const string Counts = """
         beat_at = @now, read = @Read, imported = @Imported, unchanged = @Unchanged, quarantined = @Quarantined,

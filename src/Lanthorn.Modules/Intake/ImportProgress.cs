@@ -131,8 +131,8 @@ internal sealed class ImportProgress(Store store)
             row.Label,
             JsonSerializer.Deserialize<List<string>>(row.Files) ?? [],
             row.Account,
-            Instant.Read(row.StartedAt),
-            row.FinishedAt is null ? null : Instant.Read(row.FinishedAt)
+            Times.Read(row.StartedAt),
+            row.FinishedAt is null ? null : Times.Read(row.FinishedAt)
         )
         {
             Tally = new(
@@ -150,13 +150,13 @@ internal sealed class ImportProgress(Store store)
             Note = row.Note,
             Vintage = row.Vintage,
             Undone = row is { UndoneAt: { } at, UndoneBy: { } by }
-                ? new(Instant.Read(at), by, row.UndoReason ?? "")
+                ? new(Times.Read(at), by, row.UndoReason ?? "")
                 : null,
             Failure = row.Failure ?? (IsSilent(row) ? "It stopped without a word. Import again to continue." : null),
         };
 
     private bool IsSilent(Row row) =>
-        row.State == ImportState.Running && store.Time.GetUtcNow() - Instant.Read(row.BeatAt) > LongestSilence;
+        row.State == ImportState.Running && store.Time.GetUtcNow() - Times.Read(row.BeatAt) > LongestSilence;
 
     private const string Columns = """
         id as Id, state as State, source as Source, format as Format, label as Label, files as Files, account as Account,

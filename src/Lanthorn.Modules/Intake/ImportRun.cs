@@ -13,6 +13,9 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
 {
     private const int BatchSize = 4_000;
 
+    /// <summary>A batch of long records is passed on earlier: three of them are in memory at a time.</summary>
+    private const long MaxBatchCharacters = 16 * 1024 * 1024;
+
     private readonly ImportJournal journal = new(store, plan);
     private List<IncomingRecord> batch = new(BatchSize);
     private Task<PreparedBatch>? preparing;
@@ -24,6 +27,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     private long repeated;
     private long keptOut;
     private long bytesRead;
+    private long batchCharacters;
 
     /// <param name="length">Of all files, in bytes; 0 where nobody knows it.</param>
     public async Task BeginAsync(IReadOnlyList<ImportedFile> files, long length, CancellationToken cancellation)
@@ -55,10 +59,11 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
                 break;
             case ReadRecord record:
                 batch.Add(Incoming(record));
+                batchCharacters += record.Properties.Names.Sum(n => record.Properties[n].Sum(v => (long)v.Length));
                 tally = tally with { Read = tally.Read + 1 };
                 foreach (var dropped in record.DroppedValues)
                     await journal.RefuseAsync(dropped, isWholeRow: false, cancellation);
-                if (batch.Count == BatchSize)
+                if (batch.Count == BatchSize || batchCharacters > MaxBatchCharacters)
                     await PassOnAsync(cancellation);
                 break;
         }
@@ -135,7 +140,7 @@ internal sealed class ImportRun(Store store, ImportPlan plan, IProgress<ImportTa
     private async Task PassOnAsync(CancellationToken cancellation)
     {
         var own = batch;
-        batch = new(BatchSize);
+        (batch, batchCharacters) = (new(BatchSize), 0);
         var next = own.Count > 0 ? Task.Run(() => writer!.PrepareAsync(own, cancellation), cancellation) : null;
         if (preparing is { } before)
         {

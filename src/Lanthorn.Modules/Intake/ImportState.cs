@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lanthorn.Intake;
 
 /// <summary>The states of an import as the table holds them and as answers write them.</summary>
@@ -20,15 +18,4 @@ internal static class ImportState
     public const string Undone = "undone";
 
     public static bool IsUnderWay(string state) => state is Waiting or Running;
-}
-
-/// <summary>Times as the tables hold them: UTC, fixed width, so that their order as text is their order in time.</summary>
-internal static class Instant
-{
-    private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
-
-    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
-
-    public static DateTimeOffset Read(string text) =>
-        DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

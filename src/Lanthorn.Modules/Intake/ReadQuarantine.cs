@@ -202,7 +202,7 @@ internal sealed class ReadQuarantine(Store store, ImportProgress imports)
                 TriedReason = TriedReason,
                 MendedRow = MendedText,
                 MendedBy = MendedBy,
-                MendedAt = MendedAt is null ? null : Instant.Read(MendedAt),
+                MendedAt = MendedAt is null ? null : Times.Read(MendedAt),
             };
     }
 }

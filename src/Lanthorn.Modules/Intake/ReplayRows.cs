@@ -157,7 +157,7 @@ internal sealed class ReplayRows(Store store, ImportProgress imports, ReadQuaran
                 first = tried[at].Row.Row,
                 text = ImportJournal.Storable(tried[at].Text),
                 reason = outcome[at],
-                now = Instant.Text(store.Time.GetUtcNow()),
+                now = Times.Text(store.Time.GetUtcNow()),
                 on.Work.Viewer.Name,
             };
             // One row may have several values that were refused: all of them are in now.

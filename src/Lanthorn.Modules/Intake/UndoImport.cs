@@ -73,7 +73,7 @@ internal sealed class UndoImport(Store store, ImportProgress imports)
                     {
                         id,
                         state = hasEnded ? ImportState.Undone : ImportState.Undoing,
-                        now = Instant.Text(store.Time.GetUtcNow()),
+                        now = Times.Text(store.Time.GetUtcNow()),
                         work.Viewer.Name,
                         reason = reason.Trim(),
                     },

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
@@ -13,8 +12,6 @@ namespace Lanthorn.Screening;
 internal sealed class Bookmarks(Store store)
 {
     public const int Most = 200;
-
-    private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     internal sealed record Bookmark(RecordId Record, DateTimeOffset SeenAt);
 
@@ -34,7 +31,7 @@ internal sealed class Bookmarks(Store store)
                 ),
             cancellation
         );
-        return [.. rows.Select(r => new Bookmark(RecordId.FromBytes(r.RecordId), Read(r.SeenAt)))];
+        return [.. rows.Select(r => new Bookmark(RecordId.FromBytes(r.RecordId), Times.Read(r.SeenAt)))];
     }
 
     /// <summary>The account's bookmark on any record of the entity; null where there is none.</summary>
@@ -85,7 +82,7 @@ internal sealed class Bookmarks(Store store)
 
     private Task<int> RunAsync(string sql, Work work, RecordId record, CancellationToken cancellation)
     {
-        var now = store.Time.GetUtcNow().UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+        var now = Times.Text(store.Time.GetUtcNow());
         var row = new
         {
             work.Viewer.Name,
@@ -97,7 +94,4 @@ internal sealed class Bookmarks(Store store)
             cancellation
         );
     }
-
-    private static DateTimeOffset Read(string text) =>
-        DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

@@ -56,9 +56,11 @@ internal sealed class FindByName(Match match, Store store)
             ? moment
             : null;
 
+    /// <param name="IsCut">Only so many of the best names were looked at: more may bear such a name.</param>
     internal sealed record Answer(
         IReadOnlyList<Match.Hit> Names,
         int NamesFound,
+        bool IsCut,
         TextHits Texts,
         IReadOnlyDictionary<string, IReadOnlyList<SearchTexts.FacetValue>> Facets
     );
@@ -73,13 +75,14 @@ internal sealed class FindByName(Match match, Store store)
     public async Task<Answer> HandleAsync(Work work, Request request, CancellationToken cancellation)
     {
         var schema = Model.Find(request.Schema) is { } known ? known : Model.Get("Thing");
-        var hits = await NamedAsync(work, request, schema, cancellation);
+        var (hits, isCut) = await NamedAsync(work, request, schema, cancellation);
         var narrowed = hits.Where(h => Admits(request, h.Entity)).ToList();
         var texts = await work.On(store).SearchAsync(TextsOf(request), "search page", cancellation);
         var named = narrowed.Select(h => h.Entity.Id).ToHashSet(StringComparer.Ordinal);
         return new(
             [.. narrowed.Skip(request.Page * request.Names).Take(request.Names)],
             narrowed.Count,
+            isCut,
             texts with
             {
                 Entities = [.. texts.Entities.Where(e => !named.Contains(e.Id))],
@@ -90,7 +93,7 @@ internal sealed class FindByName(Match match, Store store)
         );
     }
 
-    private async Task<IReadOnlyList<Match.Hit>> NamedAsync(
+    private async Task<(IReadOnlyList<Match.Hit> Hits, bool IsCut)> NamedAsync(
         Work work,
         Request request,
         Schema schema,
@@ -103,7 +106,7 @@ internal sealed class FindByName(Match match, Store store)
             .Select((q, at) => KeyValuePair.Create($"q{at}", q))
             .ToList();
         if (queries.Count == 0)
-            return [];
+            return ([], false);
         var narrowing = request.Meaning.Clauses.Where(Narrows).ToList();
         var asked = new MatchRequest
         {
@@ -113,15 +116,17 @@ internal sealed class FindByName(Match match, Store store)
             Threshold = MatchRequest.DefaultThreshold,
             Cutoff = LeastScore,
         };
-        var hits = (await match.HandleAsync(work, asked, "search page", cancellation))
+        var answers = await match.HandleAsync(work, asked, "search page", cancellation);
+        var isCut = answers.Any(a => a.Hits.Count >= asked.Limit);
+        var hits = answers
             .SelectMany(a => a.Hits)
             .OrderByDescending(h => h.Score.Value)
             .ThenBy(h => h.Entity.Id, StringComparer.Ordinal)
             .DistinctBy(h => h.Entity.Id)
             .ToList();
         return hits.Count == 0 || narrowing.Count == 0
-            ? hits
-            : await NarrowAsync(work, request.Text, hits, narrowing, cancellation);
+            ? (hits, isCut)
+            : (await NarrowAsync(work, request.Text, hits, narrowing, cancellation), isCut);
     }
 
     /// <summary>Words are what names are compared with, in any spelling; all else narrows exactly.</summary>

@@ -1,4 +1,5 @@
 using Lanthorn.Platform;
+using Lanthorn.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -83,7 +84,7 @@ internal static class SavedSearchEndpoints
     private static async Task<IResult> LookFormAsync(HttpContext context, SavedSearches searches, string id)
     {
         var saved = await searches.LookAsync(context.Work(), id, context.RequestAborted);
-        var since = Uri.EscapeDataString(SavedSearches.Text(saved.LookedAt));
+        var since = Uri.EscapeDataString(Times.Text(saved.LookedAt));
         return Results.LocalRedirect($"/search?{saved.Query}&{FindByName.SinceField}={since}");
     }
 

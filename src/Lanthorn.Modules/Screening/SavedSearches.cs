@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
@@ -71,7 +70,7 @@ internal sealed class SavedSearches(Store store)
             name,
             note,
             query,
-            now = Text(store.Time.GetUtcNow()),
+            now = Times.Text(store.Time.GetUtcNow()),
         };
         await store.WriteAsync(
             async (connection, transaction) =>
@@ -128,7 +127,7 @@ internal sealed class SavedSearches(Store store)
         {
             id,
             account = work.Viewer.Name,
-            now = Text(store.Time.GetUtcNow()),
+            now = Times.Text(store.Time.GetUtcNow()),
         };
         await store.WriteAsync(
             (connection, transaction) =>
@@ -205,7 +204,7 @@ internal sealed class SavedSearches(Store store)
         FindByName.TextsOf(
             FindByName.Request.Of(
                 Field(saved.Query, "q") ?? "",
-                name => name == FindByName.SinceField ? Text(saved.LookedAt) : Field(saved.Query, name)
+                name => name == FindByName.SinceField ? Times.Text(saved.LookedAt) : Field(saved.Query, name)
             ) with
             {
                 Texts = 0,
@@ -232,9 +231,6 @@ internal sealed class SavedSearches(Store store)
             );
     }
 
-    internal static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
     private sealed class Row
     {
         public required string Id { get; init; }
@@ -257,11 +253,8 @@ internal sealed class SavedSearches(Store store)
                 Shared == 1,
                 Label,
                 Owner == reader,
-                Read(CreatedAt),
-                Read(LookedAt ?? CreatedAt)
+                Times.Read(CreatedAt),
+                Times.Read(LookedAt ?? CreatedAt)
             );
-
-        private static DateTimeOffset Read(string text) =>
-            DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
     }
 }

@@ -106,6 +106,8 @@ internal static class SearchFile
     {
         if (held > 0)
             yield return $"{held} more rows may be seen but not taken away without their provider's permission";
+        if (answer.IsCut)
+            yield return $"More may bear such a name: this file has the {answer.Names.Count} most alike";
         if (answer.Texts.Total > MaxEach)
             yield return $"More records mention the words: this file has the first {MaxEach}";
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lanthorn.Storage;
 
 /// <summary>Times as the tables hold them: UTC, fixed width, so that their order as text is their order in time.</summary>
-internal static class Times
+public static class Times
 {
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
 

@@ -102,7 +102,7 @@ internal sealed class RefreshStates(Store store)
                     {
                         result,
                         text,
-                        now = Instant.Text(store.Time.GetUtcNow()),
+                        now = Times.Text(store.Time.GetUtcNow()),
                     }
                 ),
             cancellation
@@ -203,14 +203,14 @@ internal sealed class RefreshStates(Store store)
                         TimeSpan.FromMinutes(every),
                         AtMinute is { } at ? TimeOnly.FromTimeSpan(TimeSpan.FromMinutes(at)) : null,
                         ScheduledBy!,
-                        Instant.Read(NextAt!)
+                        Times.Read(NextAt!)
                     )
                     : null,
                 Notice,
                 Outcome,
                 OutcomeText,
-                OutcomeAt is null ? null : Instant.Read(OutcomeAt),
-                CheckedAt is null ? null : Instant.Read(CheckedAt)
+                OutcomeAt is null ? null : Times.Read(OutcomeAt),
+                CheckedAt is null ? null : Times.Read(CheckedAt)
             );
     }
 }

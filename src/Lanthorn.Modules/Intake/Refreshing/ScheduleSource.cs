@@ -103,8 +103,8 @@ internal sealed class ScheduleSource(Store store, Accounts accounts, RefreshStat
                     new
                     {
                         source,
-                        next = Instant.Text(next),
-                        due = Instant.Text(schedule.NextAt),
+                        next = Times.Text(next),
+                        due = Times.Text(schedule.NextAt),
                     },
                     transaction
                 ) == 1,
@@ -157,7 +157,7 @@ internal sealed class ScheduleSource(Store store, Accounts accounts, RefreshStat
                         every = (long?)times?.Every.TotalMinutes,
                         at = (long?)times?.At?.ToTimeSpan().TotalMinutes,
                         by = work.Viewer.Name,
-                        next = times is null ? null : Instant.Text(times.First(store.Time.GetUtcNow())),
+                        next = times is null ? null : Times.Text(times.First(store.Time.GetUtcNow())),
                     }
                 );
                 store.Audit.AppendIn(

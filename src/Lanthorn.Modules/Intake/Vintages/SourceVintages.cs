@@ -105,6 +105,6 @@ internal sealed class SourceVintages(Store store)
         public string? Edition { get; init; }
         public long Complete { get; init; }
 
-        public SourceVintage ToVintage() => new(Id, Source, Vintage, Instant.Read(FinishedAt), Edition, Complete != 0);
+        public SourceVintage ToVintage() => new(Id, Source, Vintage, Times.Read(FinishedAt), Edition, Complete != 0);
     }
 }

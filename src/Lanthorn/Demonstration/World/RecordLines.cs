@@ -1,23 +1,14 @@
 using System.Buffers;
+using Lanthorn.Formats;
 
 namespace Lanthorn.Program.Demonstration.World;
 
 /// <summary>Records as a stream of lines, each written when it is asked for: no more of them than one is ever held.</summary>
-internal sealed class RecordLines(IEnumerable<WorldRecord> records) : Stream
+internal sealed class RecordLines(IEnumerable<WorldRecord> records) : ReadOnlyStream
 {
     private readonly IEnumerator<WorldRecord> next = records.GetEnumerator();
     private readonly ArrayBufferWriter<byte> line = new();
     private int taken;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -32,24 +23,11 @@ internal sealed class RecordLines(IEnumerable<WorldRecord> records) : Stream
         return written;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Read(buffer.Span));
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

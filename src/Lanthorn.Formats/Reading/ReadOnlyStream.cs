@@ -1,7 +1,7 @@
 namespace Lanthorn.Formats;
 
 /// <summary>What every stream that is only read from beginning to end has to say of itself.</summary>
-internal abstract class ReadOnlyStream : Stream
+public abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;
     public override bool CanSeek => false;
