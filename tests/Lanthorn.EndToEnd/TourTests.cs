@@ -5,30 +5,18 @@ namespace Lanthorn.EndToEnd;
 
 /// <summary>The tour of the README, walked in a real browser, and what a world of its own promises besides.</summary>
 [Collection(nameof(WorldServer))]
-public sealed class TourTests(WorldServer server) : IAsyncLifetime
+public sealed class TourTests(WorldServer server, Browser browser) : IAsyncDisposable
 {
     private const string Organiser = "Tarik Velomadru";
 
-    private static readonly string[] Flags = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync"];
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        const string chromium = "/usr/bin/chromium";
-        Assert.SkipUnless(File.Exists(chromium), "Chromium is not installed");
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
-    }
+    private readonly List<IBrowserContext> opened = [];
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        foreach (var window in opened)
+            await window.DisposeAsync();
     }
 
     [Fact]
@@ -137,10 +125,17 @@ public sealed class TourTests(WorldServer server) : IAsyncLifetime
     private static async Task NoticeAsync(IPage page) =>
         Assert.Contains("nobody in it exists", await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
 
+    private async Task<IPage> NewPageAsync(bool script = true)
+    {
+        var window = await browser.OpenAsync(script);
+        opened.Add(window);
+        return await window.NewPageAsync();
+    }
+
     private async Task<IPage> SignedInAsync(string account)
     {
         var who = server.Credentials.First(c => c.Name == account);
-        var page = await browser!.NewPageAsync();
+        var page = await NewPageAsync();
         await page.GotoAsync($"{server.Address}sign-in");
         await page.Locator("input[name=email]").FillAsync(who.Email);
         await page.Locator("input[name=password]").FillAsync(who.Password);

@@ -4,36 +4,16 @@ namespace Lanthorn.EndToEnd;
 
 /// <summary>The workbench as a person uses it, in a real browser.</summary>
 [Collection(nameof(DemonstrationServer))]
-public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
+public sealed class WorkbenchTests(DemonstrationServer server, Browser browser) : IAsyncDisposable
 {
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        const string chromium = "/usr/bin/chromium";
-        Assert.SkipUnless(File.Exists(chromium), "Chromium is not installed");
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
-    }
+    private readonly List<IBrowserContext> opened = [];
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        foreach (var window in opened)
+            await window.DisposeAsync();
     }
 
     [Fact]
@@ -239,7 +219,7 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
     [Fact]
     public async Task Someone_who_is_not_signed_in_is_sent_to_the_sign_in_page_and_back()
     {
-        var page = await browser!.NewPageAsync();
+        var page = await NewPageAsync();
 
         await page.GotoAsync($"{server.Address}entity/un-sc-LYi.021");
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
@@ -248,10 +228,16 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncLifetime
         Assert.EndsWith("/entity/un-sc-LYi.021", page.Url, StringComparison.Ordinal);
     }
 
+    private async Task<IPage> NewPageAsync(bool script = true)
+    {
+        var window = await browser.OpenAsync(script);
+        opened.Add(window);
+        return await window.NewPageAsync();
+    }
+
     private async Task<IPage> SignedInAsync(string role, List<string> said, bool script = true)
     {
-        var context = await browser!.NewContextAsync(new() { JavaScriptEnabled = script });
-        var page = await context.NewPageAsync();
+        var page = await NewPageAsync(script);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

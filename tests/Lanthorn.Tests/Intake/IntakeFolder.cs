@@ -11,6 +11,8 @@ namespace Lanthorn.Tests.Intake;
 /// <summary>A store with the tables of Intake in a folder of its own, gone afterwards.</summary>
 internal sealed class IntakeFolder : IAsyncDisposable
 {
+    private static readonly IReadOnlyList<ModuleMigrations> Modules = [new("Intake", typeof(IntakeModule).Assembly)];
+
     private readonly PostgresDatabase? server;
 
     private IntakeFolder(string folder, PostgresDatabase? server, Store store) =>
@@ -37,7 +39,7 @@ internal sealed class IntakeFolder : IAsyncDisposable
     public static async Task<IntakeFolder> CreateAsync(TimeProvider? time = null, Database on = Database.Sqlite)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-intake-").FullName;
-        var server = on == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        var server = on == Database.Postgres ? await PostgresTables.CopyAsync(Modules) : null;
         return new(folder, server, await OpenAsync(folder, server, time));
     }
 
@@ -79,13 +81,7 @@ internal sealed class IntakeFolder : IAsyncDisposable
 
     private static Task<Store> OpenAsync(string folder, PostgresDatabase? server, TimeProvider? time) =>
         Store.OpenAsync(
-            new StoreSettings(
-                folder,
-                time ?? TimeProvider.System,
-                [new ModuleMigrations("Intake", typeof(IntakeModule).Assembly)],
-                TemporaryStore.Key,
-                server?.Address ?? ""
-            ),
+            new StoreSettings(folder, time ?? TimeProvider.System, Modules, TemporaryStore.Key, server?.Address ?? ""),
             CancellationToken.None
         );
 }

@@ -52,7 +52,7 @@ internal sealed class InstalledServer : IAsyncDisposable
             [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
             cancellation
         );
-        var database = on == Storage.Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        var database = on == Storage.Database.Postgres ? await PostgresTables.CopyAsync(TestModules.All) : null;
         var settings = new Settings
         {
             Data = folder,

@@ -47,7 +47,7 @@ public sealed class BookmarkTests
         public static async Task<Opened> CreateAsync(Database database, TimeProvider time)
         {
             var folder = Directory.CreateTempSubdirectory("lanthorn-test-").FullName;
-            var server = database == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+            var server = database == Database.Postgres ? await PostgresTables.CopyAsync(TestModules.All) : null;
             var settings = new StoreSettings(folder, time, TestModules.All, TemporaryStore.Key, server?.Address ?? "");
             return new(folder, server, await Store.OpenAsync(settings, Stop));
         }

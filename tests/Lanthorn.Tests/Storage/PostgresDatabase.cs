@@ -21,10 +21,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private static string? Server =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
-    public static async Task<PostgresDatabase> CreateAsync()
+    /// <param name="template">The database that it is to be a copy of, which nobody may be using; null for an empty one.</param>
+    public static async Task<PostgresDatabase> CreateAsync(PostgresDatabase? template = null)
     {
         var name = $"lanthorn_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        await OnServerAsync($"create database {name} encoding 'UTF8' template template0");
+        await OnServerAsync(
+            $"create database {name} encoding 'UTF8' template {template?.name ?? "template0"} strategy file_copy"
+        );
         return new(name);
     }
 

@@ -45,7 +45,7 @@ internal sealed class TemporaryStore : IAsyncDisposable
     public static async Task<TemporaryStore> CreateAsync(Database database, TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-test-").FullName;
-        var server = database == Database.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        var server = database == Database.Postgres ? await PostgresTables.CopyAsync() : null;
         time ??= TimeProvider.System;
         return new(folder, server, await OpenAsync(folder, server, time), time);
     }
