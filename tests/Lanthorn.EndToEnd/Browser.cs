@@ -18,6 +18,7 @@ public sealed class Browser : IAsyncDisposable
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--disable-gpu",
     ];
 
     private readonly SemaphoreSlim alone = new(1);
@@ -40,6 +41,10 @@ public sealed class Browser : IAsyncDisposable
         }
         return await browser.NewContextAsync(new() { JavaScriptEnabled = script });
     }
+
+    /// <summary>Chromium now and then takes half a minute to close a window: nobody waits for that.</summary>
+    public static async ValueTask CloseAsync(IEnumerable<IBrowserContext> windows) =>
+        await Task.WhenAny(Task.WhenAll(windows.Select(w => w.CloseAsync())), Task.Delay(TimeSpan.FromSeconds(1)));
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ namespace Lanthorn.EndToEnd;
 /// <summary>kill -9 at any moment loses nothing that was acknowledged; starting again continues.</summary>
 public sealed class PullingThePlugTests
 {
-    private const int Records = 20_000;
+    private const int Records = 10_000;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -13,11 +13,7 @@ public sealed class TourTests(WorldServer server, Browser browser) : IAsyncDispo
 
     private readonly List<IBrowserContext> opened = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var window in opened)
-            await window.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Browser.CloseAsync(opened);
 
     [Fact]
     public async Task The_tour_of_the_README_goes_as_it_says()

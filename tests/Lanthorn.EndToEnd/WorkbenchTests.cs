@@ -10,11 +10,7 @@ public sealed class WorkbenchTests(DemonstrationServer server, Browser browser) 
 
     private readonly List<IBrowserContext> opened = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var window in opened)
-            await window.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Browser.CloseAsync(opened);
 
     [Fact]
     public async Task An_analyst_signs_in_types_a_name_in_Tigrinya_and_sees_who_it_is_and_why()
