@@ -136,7 +136,7 @@ public sealed class TourTests(WorldServer server, Browser browser) : IAsyncDispo
         await page.Locator("input[name=email]").FillAsync(who.Email);
         await page.Locator("input[name=password]").FillAsync(who.Password);
         await page.Locator("form[action^='/sign-in'] button[type=submit]").ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
 }
