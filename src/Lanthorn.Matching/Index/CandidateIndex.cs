@@ -38,6 +38,8 @@ public sealed class CandidateIndex
             : (null, -1);
     }
 
+    internal int FewRows { get; init; } = Search.UsuallyFew;
+
     /// <summary>How many records are in the index.</summary>
     public int Count => Volatile.Read(ref alive);
 
@@ -116,7 +118,7 @@ public sealed class CandidateIndex
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         if (!idle.TryTake(out var search))
-            search = new();
+            search = new(FewRows);
         // After an exception (from admits) the working memory is not clean: it is not used again.
         var (frozen, live) = Volatile.Read(ref segments);
         var kept = into[..Math.Min(limit, into.Length)];

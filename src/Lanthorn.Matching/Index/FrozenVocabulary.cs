@@ -13,6 +13,7 @@ internal sealed class FrozenVocabulary : Vocabulary
     private readonly FrozenPostings byKey;
     private readonly FrozenLists rows;
     private readonly FrozenLists rowsAlone;
+    private readonly AlikeWords asked = new();
 
     public FrozenVocabulary(FrozenColumns columns)
     {
@@ -34,6 +35,21 @@ internal sealed class FrozenVocabulary : Vocabulary
     public override ReadOnlySpan<int> RowsOf(int token) => rows[token];
 
     public override ReadOnlySpan<int> RowsAloneOf(int token) => rowsAlone[token];
+
+    public override void FindAlike(
+        Token token,
+        bool isGuess,
+        int[] seen,
+        int mark,
+        List<(int Token, float Likeness)> into
+    )
+    {
+        var key = AlikeWords.KeyOf(token, isGuess);
+        if (asked.Find(key, into))
+            return;
+        base.FindAlike(token, isGuess, seen, mark, into);
+        asked.Keep(key, into);
+    }
 
     protected override ReadOnlySpan<int> UnderKey(ulong key) => byKey.Find(key);
 

@@ -7,7 +7,8 @@ namespace Lanthorn.Matching;
 /// The working memory of one search. For each name of the query, every row collects the weight of the query's parts that
 /// it bears, each part counted once by its best spelling; the share of the whole weight is the row's rank.
 /// </summary>
-internal sealed class Search
+/// <param name="fewRows">See <see cref="UsuallyFew"/>; changes the work and never the answer.</param>
+internal sealed class Search(int fewRows)
 {
     /// <summary>Names of a query beyond this are not searched for; they are still scored.</summary>
     private const int MaxQueryNames = 30;
@@ -36,11 +37,15 @@ internal sealed class Search
     /// <summary>So many times longer must a list of rows be than those touched, for these to be looked up in it.</summary>
     private const int WorthLookingUp = 16;
 
+    /// <summary>Fewer rows than this are collected at once: to find out which bear two parts would take longer.</summary>
+    internal const int UsuallyFew = 2_000;
+
     /// <summary>The words like each part of the name at hand.</summary>
     private readonly List<List<(int Token, float Likeness)>> alikes = [];
     private readonly List<(int Token, float Likeness)> alike = [];
     private readonly List<int> touched = [];
     private readonly List<int> found = [];
+    private readonly RowBits bits = new();
     private int[] seenWords = [];
     private int mark;
 
@@ -136,15 +141,21 @@ internal sealed class Search
         for (var i = 0; i < tokens.Length; i++)
             if (searched > 1 && tokens[i].Weight < TokenShaping.FullWeight && Worth(tokens[i].Weight) * 2 <= whole)
                 common |= Bit(i);
-        var most = FindAlikes(tokens, hasStrong, common);
-        for (var i = 0; i < tokens.Length; i++)
-            if (i != most)
-                CollectAll(alikes[i], tokens[i].Weight, Bit(i));
-        if (most >= 0)
-            CollectAmongTouched(alikes[most], tokens[most].Weight, Bit(most));
+        var (most, rowsOfMost, rowsOfOthers) = FindAlikes(tokens, hasStrong, common);
+        // First, so that they are among the touched whichever part most rows bear.
         for (var i = 0; i < tokens.Length; i++)
             if ((common & Bit(i)) != 0)
-                CollectAlone(alikes[i], tokens[i].Weight, Bit(i));
+                TouchAlone(alikes[i]);
+        if (rowsOfOthers < fewRows || rowsOfMost / WorthLookingUp > rowsOfOthers)
+        {
+            for (var i = 0; i < tokens.Length; i++)
+                if (i != most)
+                    CollectAll(alikes[i], tokens[i].Weight, Bit(i));
+            if (most >= 0)
+                CollectAmongTouched(alikes[most], tokens[most].Weight, Bit(most));
+        }
+        else
+            CollectThoseWithTwo(tokens, common);
         RankTouched(name, whole, common);
     }
 
@@ -168,11 +179,11 @@ internal sealed class Search
 
     /// <summary>
     /// Fills in the words like each part that is searched for; gives that of the common parts which most rows bear, -1 where
-    /// none is common.
+    /// none is common, how many bear it and how often the others are borne.
     /// </summary>
-    private int FindAlikes(Token[] tokens, bool hasStrong, uint common)
+    private (int Most, long RowsOfMost, long RowsOfOthers) FindAlikes(Token[] tokens, bool hasStrong, uint common)
     {
-        var (most, mostRows) = (-1, -1L);
+        var (most, mostRows, all) = (-1, 0L, 0L);
         for (var i = 0; i < tokens.Length; i++)
         {
             if (i == alikes.Count)
@@ -181,15 +192,14 @@ internal sealed class Search
             if (!IsSearched(tokens[i], hasStrong))
                 continue;
             FindAlike(tokens[i], TokenComparison.Floor, alikes[i]);
-            if ((common & Bit(i)) == 0)
-                continue;
             var borne = 0L;
             foreach (var (word, _) in CollectionsMarshal.AsSpan(alikes[i]))
                 borne += segment.Words.RowsOf(word).Length;
-            if (borne > mostRows)
+            all += borne;
+            if ((common & Bit(i)) != 0 && (most < 0 || borne > mostRows))
                 (most, mostRows) = (i, borne);
         }
-        return most;
+        return (most, mostRows, all - mostRows);
     }
 
     private static uint Bit(int part) => 1u << Math.Min(part, LastPartBit);
@@ -273,6 +283,33 @@ internal sealed class Search
         }
     }
 
+    /// <summary>
+    /// Where each part is borne by many: a row that bears one common part and nothing else is never looked at again, so it
+    /// is found out first which bear two.
+    /// </summary>
+    private void CollectThoseWithTwo(Token[] tokens, uint common)
+    {
+        bits.Clear(count);
+        bits.AddSurely(CollectionsMarshal.AsSpan(touched));
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            foreach (var (word, _) in CollectionsMarshal.AsSpan(alikes[i]))
+                bits.Add(segment.Words.RowsOf(word));
+            bits.EndPart();
+        }
+        for (var i = 0; i < tokens.Length; i++)
+            if ((common & Bit(i)) == 0)
+                CollectAll(alikes[i], tokens[i].Weight, Bit(i));
+            else
+                foreach (var (word, likeness) in CollectionsMarshal.AsSpan(alikes[i]))
+                {
+                    var worth = Worth(tokens[i].Weight * likeness);
+                    foreach (var row in segment.Words.RowsOf(word))
+                        if (bits.HasTwo(row))
+                            Collect(row, worth, Bit(i));
+                }
+    }
+
     private void CollectAmongTouched(List<(int Token, float Likeness)> words, float weight, uint bits)
     {
         var already = CollectionsMarshal.AsSpan(touched);
@@ -293,14 +330,11 @@ internal sealed class Search
         }
     }
 
-    private void CollectAlone(List<(int Token, float Likeness)> words, float weight, uint bits)
+    private void TouchAlone(List<(int Token, float Likeness)> words)
     {
-        foreach (var (word, likeness) in CollectionsMarshal.AsSpan(words))
+        foreach (var (word, _) in CollectionsMarshal.AsSpan(words))
         foreach (var row in segment.Words.RowsAloneOf(word))
-        {
-            Collect(row, Worth(weight * likeness), bits);
             Collect(row, 0, Alone);
-        }
     }
 
     private void Collect(int row, int worth, uint bits)

@@ -26,7 +26,13 @@ internal abstract class Vocabulary
     /// <summary>Every token that may be a spelling of this one, with its likeness, most alike first.</summary>
     /// <param name="isGuess">For words put together by guess: fewer keys.</param>
     /// <param name="seen">A mark per token; at least <see cref="Count"/> long, and never before marked with this mark.</param>
-    public void FindAlike(Token token, bool isGuess, int[] seen, int mark, List<(int Token, float Likeness)> into)
+    public virtual void FindAlike(
+        Token token,
+        bool isGuess,
+        int[] seen,
+        int mark,
+        List<(int Token, float Likeness)> into
+    )
     {
         var glances = Glances;
         Span<ulong> keys = stackalloc ulong[TokenKeys.Max];

@@ -64,6 +64,24 @@ public sealed class CandidateIndexTests
             );
 
     [Fact]
+    public void Whether_rows_are_counted_before_they_are_collected_changes_no_answer() =>
+        Gen.Select(Gen.Select(Subjects.Any, Gen.Bool).Array[1, 60], Subjects.Any, Gen.Int[1, 8])
+            .Sample(
+                (records, query, limit) =>
+                {
+                    var (counted, collected) = (new CandidateIndex { FewRows = 0 }, new CandidateIndex());
+                    foreach (var (at, (said, isHidden)) in records.Index())
+                    foreach (var index in (CandidateIndex[])[counted, collected])
+                        index.Put(at, (ushort)(isHidden ? 1 : 0), Tie(at), said.Prepared);
+                    Assert.Equal(
+                        Candidates(collected, query.Prepared, limit),
+                        Candidates(counted, query.Prepared, limit)
+                    );
+                },
+                iter: 2_000
+            );
+
+    [Fact]
     public void A_frozen_index_answers_as_the_one_it_was_made_from() =>
         Gen.Select(Subjects.Any.Array[1, 60], Subjects.Any.Array[1, 4], Gen.Int[1, 8])
             .Sample(
@@ -78,6 +96,8 @@ public sealed class CandidateIndexTests
                     foreach (var query in queries)
                     {
                         var found = Candidates(index, query.Prepared, limit);
+                        Assert.Equal(found, Candidates(again, query.Prepared, limit));
+                        // What it remembers of the question gives the same.
                         Assert.Equal(found, Candidates(again, query.Prepared, limit));
                         foreach (var candidate in found)
                             Assert.Equal(
