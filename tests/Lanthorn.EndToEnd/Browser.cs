@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Lanthorn.EndToEnd;
 
-/// <summary>One Chromium for all tests, started by the first that needs it; each test has windows of its own.</summary>
+/// <summary>Starts Chromium, anew for each window: one that had many has been seen to stand still for half a minute.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -23,7 +23,6 @@ public sealed class Browser : IAsyncDisposable
 
     private readonly SemaphoreSlim alone = new(1);
     private IPlaywright? playwright;
-    private IBrowser? browser;
 
     /// <summary>A window that shares no cookie with any other. Who opens it closes it.</summary>
     public async Task<IBrowserContext> OpenAsync(bool script = true)
@@ -33,24 +32,25 @@ public sealed class Browser : IAsyncDisposable
         try
         {
             playwright ??= await Playwright.CreateAsync();
-            browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
         }
         finally
         {
             alone.Release();
         }
+        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
         return await browser.NewContextAsync(new() { JavaScriptEnabled = script });
     }
 
-    /// <summary>Chromium now and then takes half a minute to close a window: nobody waits for that.</summary>
-    public static async ValueTask CloseAsync(IEnumerable<IBrowserContext> windows) =>
-        await Task.WhenAny(Task.WhenAll(windows.Select(w => w.CloseAsync())), Task.Delay(TimeSpan.FromSeconds(1)));
-
-    public async ValueTask DisposeAsync()
+    public static async ValueTask CloseAsync(IEnumerable<IBrowserContext> windows)
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
+        foreach (var window in windows)
+            await window.Browser!.DisposeAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
         playwright?.Dispose();
         alone.Dispose();
+        return ValueTask.CompletedTask;
     }
 }
