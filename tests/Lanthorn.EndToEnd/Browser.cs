@@ -1,12 +1,9 @@
-using Lanthorn.EndToEnd;
 using Microsoft.Playwright;
-
-[assembly: AssemblyFixture(typeof(Browser))]
 
 namespace Lanthorn.EndToEnd;
 
-/// <summary>Starts Chromium, anew for each window: one that had many has been seen to stand still for half a minute.</summary>
-public sealed class Browser : IAsyncDisposable
+/// <summary>The Chromium of one test, started when it first opens a page; no page shares a cookie with another.</summary>
+internal sealed class Browser : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
 
@@ -21,36 +18,22 @@ public sealed class Browser : IAsyncDisposable
         "--disable-gpu",
     ];
 
-    private readonly SemaphoreSlim alone = new(1);
     private IPlaywright? playwright;
+    private IBrowser? browser;
 
-    /// <summary>A window that shares no cookie with any other. Who opens it closes it.</summary>
-    public async Task<IBrowserContext> OpenAsync(bool script = true)
+    public async Task<IPage> NewPageAsync(bool script = true)
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed");
-        await alone.WaitAsync();
-        try
-        {
-            playwright ??= await Playwright.CreateAsync();
-        }
-        finally
-        {
-            alone.Release();
-        }
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
-        return await browser.NewContextAsync(new() { JavaScriptEnabled = script });
+        playwright ??= await Playwright.CreateAsync();
+        browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
+        var window = await browser.NewContextAsync(new() { JavaScriptEnabled = script });
+        return await window.NewPageAsync();
     }
 
-    public static async ValueTask CloseAsync(IEnumerable<IBrowserContext> windows)
+    public async ValueTask DisposeAsync()
     {
-        foreach (var window in windows)
-            await window.Browser!.DisposeAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
+        if (browser is not null)
+            await browser.DisposeAsync();
         playwright?.Dispose();
-        alone.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

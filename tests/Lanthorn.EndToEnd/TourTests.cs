@@ -5,15 +5,15 @@ namespace Lanthorn.EndToEnd;
 
 /// <summary>The tour of the README, walked in a real browser, and what a world of its own promises besides.</summary>
 [Collection(nameof(WorldServer))]
-public sealed class TourTests(WorldServer server, Browser browser) : IAsyncDisposable
+public sealed class TourTests(WorldServer server) : IAsyncDisposable
 {
     private const string Organiser = "Tarik Velomadru";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private readonly List<IBrowserContext> opened = [];
+    private readonly Browser browser = new();
 
-    public ValueTask DisposeAsync() => Browser.CloseAsync(opened);
+    public ValueTask DisposeAsync() => browser.DisposeAsync();
 
     [Fact]
     public async Task The_tour_of_the_README_goes_as_it_says()
@@ -121,17 +121,10 @@ public sealed class TourTests(WorldServer server, Browser browser) : IAsyncDispo
     private static async Task NoticeAsync(IPage page) =>
         Assert.Contains("nobody in it exists", await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
 
-    private async Task<IPage> NewPageAsync(bool script = true)
-    {
-        var window = await browser.OpenAsync(script);
-        opened.Add(window);
-        return await window.NewPageAsync();
-    }
-
     private async Task<IPage> SignedInAsync(string account)
     {
         var who = server.Credentials.First(c => c.Name == account);
-        var page = await NewPageAsync();
+        var page = await browser.NewPageAsync();
         await page.GotoAsync($"{server.Address}sign-in");
         await page.Locator("input[name=email]").FillAsync(who.Email);
         await page.Locator("input[name=password]").FillAsync(who.Password);

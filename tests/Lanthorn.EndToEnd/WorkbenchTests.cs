@@ -4,13 +4,13 @@ namespace Lanthorn.EndToEnd;
 
 /// <summary>The workbench as a person uses it, in a real browser.</summary>
 [Collection(nameof(DemonstrationServer))]
-public sealed class WorkbenchTests(DemonstrationServer server, Browser browser) : IAsyncDisposable
+public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposable
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private readonly List<IBrowserContext> opened = [];
+    private readonly Browser browser = new();
 
-    public ValueTask DisposeAsync() => Browser.CloseAsync(opened);
+    public ValueTask DisposeAsync() => browser.DisposeAsync();
 
     [Fact]
     public async Task An_analyst_signs_in_types_a_name_in_Tigrinya_and_sees_who_it_is_and_why()
@@ -215,7 +215,7 @@ public sealed class WorkbenchTests(DemonstrationServer server, Browser browser) 
     [Fact]
     public async Task Someone_who_is_not_signed_in_is_sent_to_the_sign_in_page_and_back()
     {
-        var page = await NewPageAsync();
+        var page = await browser.NewPageAsync();
 
         await page.GotoAsync($"{server.Address}entity/un-sc-LYi.021");
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
@@ -224,16 +224,9 @@ public sealed class WorkbenchTests(DemonstrationServer server, Browser browser) 
         Assert.EndsWith("/entity/un-sc-LYi.021", page.Url, StringComparison.Ordinal);
     }
 
-    private async Task<IPage> NewPageAsync(bool script = true)
-    {
-        var window = await browser.OpenAsync(script);
-        opened.Add(window);
-        return await window.NewPageAsync();
-    }
-
     private async Task<IPage> SignedInAsync(string role, List<string> said, bool script = true)
     {
-        var page = await NewPageAsync(script);
+        var page = await browser.NewPageAsync(script);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

@@ -64,6 +64,32 @@ public sealed class CandidateIndexTests
             );
 
     [Fact]
+    public void Which_part_most_rows_bear_does_not_decide_what_a_name_of_one_part_is_worth()
+    {
+        // Without the hidden rows most bear Mohamed, with them most bear Ahmed.
+        var (all, visible) = (new CandidateIndex(), new CandidateIndex());
+        foreach (var index in (CandidateIndex[])[all, visible])
+        {
+            index.Put(
+                0,
+                0,
+                Tie(0),
+                new Said(Subjects.Person, [("name", "Muhammad"), ("alias", "Mohamed Ali")]).Prepared
+            );
+            for (var other = 1; other <= 5; other++)
+                index.Put(other, 0, Tie(other), Subjects.Named("Mohamed Ivanovich"));
+        }
+        for (var hidden = 6; hidden <= 30; hidden++)
+            all.Put(hidden, 1, Tie(hidden), Subjects.Named("Ahmed Petrov"));
+        var query = Subjects.Named("Mohamed Ahmed");
+
+        var found = Candidates(all, query, 10);
+
+        Assert.Contains(found, c => c.Ordinal == 0);
+        Assert.Equal(Candidates(visible, query, 10), found);
+    }
+
+    [Fact]
     public void Whether_rows_are_counted_before_they_are_collected_changes_no_answer() =>
         Gen.Select(Gen.Select(Subjects.Any, Gen.Bool).Array[1, 60], Subjects.Any, Gen.Int[1, 8])
             .Sample(

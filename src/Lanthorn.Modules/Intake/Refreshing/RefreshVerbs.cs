@@ -84,7 +84,8 @@ internal static class RefreshVerbs
         var outcomes = new List<RefreshSource.Outcome>();
         foreach (var code in codes)
         {
-            await context.Messages.WriteLineAsync($"{code}: asking its publisher");
+            if (OfficialSources.Find(code) is not null)
+                await context.Messages.WriteLineAsync($"{code}: asking its publisher");
             var outcome = await refresh.HandleAsync(work, code, progress: null, cancellation);
             outcomes.Add(outcome);
             if (outcome.Result is RefreshResult.Failed or RefreshResult.NoAddress)
