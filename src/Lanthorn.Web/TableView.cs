@@ -10,7 +10,7 @@ public sealed record TableView(string Sort, bool Descends, string Filter, int Pa
 {
     public const int PageSize = 50;
     public const int MaxFilterLength = 200;
-    private const int MaxPage = 1_000;
+    private const int MaxPage = 100_000;
 
     /// <param name="field">The value of a field in the address; null where it has none.</param>
     public static TableView Of(Func<string, string?> field)

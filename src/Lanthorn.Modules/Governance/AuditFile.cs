@@ -10,7 +10,7 @@ namespace Lanthorn.Governance;
 /// <summary><c>GET /audit.csv</c> and <c>/audit.xlsx</c>: the newest entries of the log as a table; taking them is logged.</summary>
 internal static class AuditFile
 {
-    private static readonly IReadOnlyList<Column<ReadAuditLog.Entry>> Columns =
+    public static readonly IReadOnlyList<Column<ReadAuditLog.Entry>> Columns =
     [
         new("at", "At (UTC)", e => e.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
         new("account", "Account", e => e.Account),

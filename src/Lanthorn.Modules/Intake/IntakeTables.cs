@@ -37,13 +37,13 @@ internal static class IntakeTables
 
     public static readonly IReadOnlyList<Column<ReadQuarantine.Refused>> Quarantine =
     [
-        new("file", "file", r => r.File),
-        Counted<ReadQuarantine.Refused>("line", "line", r => r.Line),
-        Counted<ReadQuarantine.Refused>("column", "column", r => r.Column),
-        new("field", "field", r => r.Field),
-        new("value", "value", r => r.Value),
-        new("reason", "reason", r => r.Reason),
-        new("refused", "refused", r => r.IsWholeRow ? "row" : "value"),
+        new("file", "File", r => r.File),
+        Counted<ReadQuarantine.Refused>("line", "Line", r => r.Line),
+        Counted<ReadQuarantine.Refused>("column", "Column", r => r.Column),
+        new("field", "Field", r => r.Field),
+        new("value", "Value", r => r.Value),
+        new("reason", "Why it was refused", r => r.Reason),
+        new("refused", "What was refused", r => r.IsWholeRow ? "row" : "value"),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)

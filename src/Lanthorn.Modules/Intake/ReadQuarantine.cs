@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using Lanthorn.Web;
 
 namespace Lanthorn.Intake;
 
@@ -64,6 +65,27 @@ internal sealed class ReadQuarantine(Store store, ImportProgress imports)
             cancellation
         );
         return new(rows, (int)total, (int)mended);
+    }
+
+    /// <summary>
+    /// A page of those that have the words, in the order that is wanted; of the first <see cref="TableFile.MaxRows"/>, as a
+    /// spreadsheet has. Null when there is no such import for this viewer.
+    /// </summary>
+    public async Task<Page?> PageAsync(Work work, string id, TableView view, CancellationToken cancellation)
+    {
+        if (view.Filter.Length == 0 && view.Sort.Length == 0)
+            return await PageAsync(work, id, view.Page * PageSize, PageSize, cancellation);
+        if (await AllAsync(work, id, cancellation) is not { } all)
+            return null;
+        var rows = new List<Refused>();
+        await foreach (var row in all.Take(TableFile.MaxRows).WithCancellation(cancellation))
+            rows.Add(row);
+        var wanted = view.Of(rows, IntakeTables.Quarantine);
+        return new(
+            [.. wanted.Skip(view.Page * PageSize).Take(PageSize)],
+            wanted.Count,
+            wanted.Count(r => r.MendedAt is not null)
+        );
     }
 
     /// <summary>One refusal by its number; null when there is none for this viewer.</summary>

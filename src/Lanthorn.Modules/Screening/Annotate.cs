@@ -29,12 +29,12 @@ internal static class Annotate
     }
 
     /// <exception cref="RefusedException">The text is empty or too long, or there is no such entity.</exception>
-    public static async Task HandleAsync(Work work, Store store, Written written, CancellationToken cancellation)
+    public static async Task<long> HandleAsync(Work work, Store store, Written written, CancellationToken cancellation)
     {
         var text = Checked(written.Text);
         var reading = work.On(store);
         var entity = await ShowEntity.FindAsync(reading, written.Id, "annotation", cancellation);
-        await reading.AnnotateAsync(entity, text, cancellation);
+        return await reading.AnnotateAsync(entity, text, cancellation);
     }
 
     /// <exception cref="RefusedException">The text is empty or too long, or the viewer wrote no such annotation.</exception>
@@ -45,7 +45,8 @@ internal static class Annotate
             throw new RefusedException(Refusal.NotFound("No such annotation of yours"));
     }
 
-    private static string Checked(string? text) =>
+    /// <exception cref="RefusedException">The text is empty or too long.</exception>
+    internal static string Checked(string? text) =>
         string.IsNullOrWhiteSpace(text) || text.Length > MaxLength
             ? throw EntityQuery.Shape("text", $"an annotation has 1 to {MaxLength} characters")
             : text.Trim();

@@ -14,7 +14,7 @@ namespace Lanthorn.Screening;
 /// </summary>
 internal static class Judge
 {
-    private const int MaxReasonLength = 1_000;
+    internal const int MaxReasonLength = 1_000;
 
     internal sealed record Request(string Left, string Right, string Verdict, string Reason);
 
@@ -39,27 +39,24 @@ internal static class Judge
     {
         if (!Enum.TryParse<Verdict>(request.Verdict, ignoreCase: true, out var verdict) || !Enum.IsDefined(verdict))
             throw EntityQuery.Shape("verdict", "a verdict is same, different, unsure or withdrawn");
-        if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > MaxReasonLength)
-            throw EntityQuery.Shape("reason", $"a judgement has a reason of at most {MaxReasonLength} characters");
+        var reason = Reasoned(request.Reason);
         if (
             !RecordId.TryParse(request.Left, out var left)
             || !RecordId.TryParse(request.Right, out var right)
             || left == right
         )
             throw EntityQuery.Shape("left", "left and right are the ids of two records");
-        var made = new JudgementMade(
-            left,
-            right,
-            verdict,
-            Authority.Person,
-            work.Viewer.Name,
-            null,
-            request.Reason.Trim()
-        );
+        var made = new JudgementMade(left, right, verdict, Authority.Person, work.Viewer.Name, null, reason);
         return await work.On(store).JudgeAsync(made, cancellation)
             ? new(request.Left, request.Right, request.Verdict)
             : throw new RefusedException(Refusal.NotFound("No such record!"));
     }
+
+    /// <exception cref="RefusedException">There is no reason, or it is too long.</exception>
+    internal static string Reasoned(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReasonLength
+            ? throw EntityQuery.Shape("reason", $"a judgement has a reason of at most {MaxReasonLength} characters")
+            : reason.Trim();
 
     private static async Task<IResult> HandleJsonAsync(HttpContext context, Store store, [FromBody] Request request)
     {

@@ -1,4 +1,5 @@
 using Lanthorn.Platform;
+using Lanthorn.Screening.Bulk;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,8 @@ public sealed class ScreeningModule : IModule
             new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
         ];
 
-    public IReadOnlyList<string> Tables => ["screening_search", "screening_look", "screening_bookmark"];
+    public IReadOnlyList<string> Tables =>
+        ["screening_search", "screening_look", "screening_bookmark", .. BulkParts.Tables];
 
     public void AddTo(IServiceCollection services)
     {
@@ -31,6 +33,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<ShowAccess>();
         services.AddSingleton<Bookmarks>();
         services.AddSingleton<ShowHome>();
+        BulkParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -46,5 +49,7 @@ public sealed class ScreeningModule : IModule
         Adjacent.Map(routes);
         Judge.Map(routes);
         Annotate.Map(routes);
+        AnnotationEndpoints.Map(routes);
+        BulkParts.Map(routes);
     }
 }

@@ -17,13 +17,16 @@ internal static class SearchFile
 {
     private const int MaxEach = 1_000;
 
+    /// <summary>So many of each the page shows as a table.</summary>
+    public const int MaxShown = 100;
+
     /// <param name="Score">How alike the name is; null where the words stand elsewhere in a record.</param>
     internal sealed record Row(Entity Entity, double? Score);
 
     public static readonly IReadOnlyList<Column<Row>> Columns =
     [
         new("id", "Id", r => r.Entity.Id),
-        new("name", "Name", r => r.Entity.Caption),
+        new("name", "Name", r => r.Entity.Caption) { Href = r => $"/entity/{Uri.EscapeDataString(r.Entity.Id)}" },
         new("kind", "Kind", r => r.Entity.Schema.Label),
         new("score", "Name score", r => r.Score?.ToString("0.00", CultureInfo.InvariantCulture) ?? "")
         {
@@ -39,6 +42,7 @@ internal static class SearchFile
             "Label",
             r => Joined(r.Entity.Members.Select(m => m.Label.Text).Distinct().Where(t => t.Length > 0))
         ),
+        new("handling", "Handling", r => Joined(r.Entity.Members.Select(m => m.Handling.Text()).Distinct())),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -74,11 +78,7 @@ internal static class SearchFile
             Texts = MaxEach,
         };
         var answer = await find.HandleAsync(work, request, context.RequestAborted);
-        List<Row> found =
-        [
-            .. answer.Names.Select(h => new Row(h.Entity, h.Score.Value)),
-            .. answer.Texts.Entities.Select(e => new Row(e, null)),
-        ];
+        var found = RowsOf(answer);
         var leaving = found.Where(r => MayLeave(work.Viewer, r.Entity)).ToList();
         var versions = leaving
             .SelectMany(r => r.Entity.Members)
@@ -101,6 +101,12 @@ internal static class SearchFile
             Notes(found.Count - leaving.Count, answer)
         );
     }
+
+    public static IReadOnlyList<Row> RowsOf(FindByName.Answer answer) =>
+        [
+            .. answer.Names.Select(h => new Row(h.Entity, h.Score.Value)),
+            .. answer.Texts.Entities.Select(e => new Row(e, null)),
+        ];
 
     private static IEnumerable<string> Notes(int held, FindByName.Answer answer)
     {

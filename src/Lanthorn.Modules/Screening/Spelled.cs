@@ -23,6 +23,9 @@ internal static class Spelled
 
     public static string Day(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));
 
+    public static string Moment(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.CurrentCulture);
+
     /// <summary>What a person is here, plainly.</summary>
     public static string Category(SubjectCategory category) =>
         category switch

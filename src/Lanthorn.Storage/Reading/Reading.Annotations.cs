@@ -59,11 +59,12 @@ public sealed partial class Reading
     }
 
     /// <summary>Writes about an entity as the viewer sees it; the label is the meet of its records' labels.</summary>
-    public async Task AnnotateAsync(Entity entity, string text, CancellationToken cancellation)
+    /// <returns>The annotation's id.</returns>
+    public async Task<long> AnnotateAsync(Entity entity, string text, CancellationToken cancellation)
     {
         var label = entity.Members.Select(m => m.Label).Aggregate(Label.Meet);
         var labelId = await store.Labels.InternAsync(label, cancellation);
-        await store.WriteAsync((c, t) => WriteAnnotationAsync(c, t, entity, labelId, text), cancellation);
+        return await store.WriteAsync((c, t) => WriteAnnotationAsync(c, t, entity, labelId, text), cancellation);
     }
 
     /// <summary>Gives an annotation of the viewer's own another text, or takes it away; false where he has no such.</summary>
@@ -107,7 +108,7 @@ public sealed partial class Reading
             cancellation
         );
 
-    private async Task WriteAnnotationAsync(
+    private async Task<long> WriteAnnotationAsync(
         DbConnection connection,
         DbTransaction transaction,
         Entity entity,
@@ -152,6 +153,7 @@ public sealed partial class Reading
             "annotation written",
             [.. entity.Members.Select(m => new RecordVersion(m.Id, m.Version))]
         );
+        return row.id;
     }
 
     private void LogAnnotation(

@@ -101,6 +101,27 @@ public sealed class OversightTests
         Assert.Contains("changed", broken.GetProperty("why").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_log_is_narrowed_and_sorted_on_its_page_as_it_is_in_its_file()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var browser = await Browser.SignedInAsync(server, "dora", "data-protection-officer");
+        await LogAsync(server, 60);
+
+        using var answer = await browser.GetAsync("/audit?account=ana&filter=read&sort=what&order=asc");
+        using var file = await browser.GetAsync("/audit.csv?account=ana&filter=read&sort=what&order=asc");
+        using var none = await browser.GetAsync("/audit?account=ana&filter=written");
+
+        var page = await answer.Content.ReadAsStringAsync(Stop);
+        var rows = (await file.Content.ReadAsStringAsync(Stop)).Split("\r\n").Skip(1);
+        string[] wanted = ["read 0", "read 1", "read 10", "read 11"];
+        var places = wanted.Select(w => page.IndexOf($">{w}<", StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+        Assert.Equal(wanted, rows.Take(wanted.Length).Select(r => r.Split(',')[5]));
+        Assert.DoesNotContain(">read ", await none.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
     private static async Task LogAsync(InstalledServer server, int entries)
     {
         for (var i = 0; i < entries; i++)

@@ -67,6 +67,24 @@ public sealed class MendingPagesTests
     }
 
     [Fact]
+    public async Task Refused_rows_are_narrowed_and_sorted_where_they_are_mended()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var browser = await ReaderAsync(server, "ana");
+        using var client = await server.SignedInAsync("bea", "analyst", "alpha", Stop);
+        var import = await ImportAsync(client, "ref,name,note\n1,Ana,\n,Bo,\n,Cy,\n");
+
+        var narrowed = await TextAsync(browser, $"/imports/{import}?filter=3&sort=line&order=desc");
+        var sorted = await TextAsync(browser, $"/imports/{import}?sort=line&order=desc");
+
+        Assert.InRange(At(sorted, 2), 0, At(sorted, 1));
+        Assert.Equal(-1, At(narrowed, 2));
+        Assert.InRange(At(narrowed, 1), 0, int.MaxValue);
+
+        int At(string page, int row) => page.IndexOf($"/imports/{import}/quarantine/{row}\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refused_row_is_mended_and_its_import_taken_back_on_their_pages()
     {
         await using var server = await InstalledServer.StartAsync(Stop);

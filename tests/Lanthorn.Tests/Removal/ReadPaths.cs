@@ -92,10 +92,15 @@ internal static class ReadPaths
             "/search" => Names
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
                 .Concat(Searches.Select(s => Get($"/search?q={Uri.EscapeDataString(s)}")))
-                .Append(Get("/search?q=ermias&countries=ly")),
+                .Append(Get("/search?q=ermias&countries=ly"))
+                .Append(Get("/search?q=ermias&view=table&sort=label&order=desc&filter=ly")),
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
             "/go" => [Get("/go"), .. Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
-            "/searches" or "/api/v1/searches" => [Get(route)],
+            "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
+            "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
+            "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
+            "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
+            "/api/v1/entities/{id}/annotations" => ids.Select(id => Get($"/api/v1/entities/{id}/annotations")),
             "/search.csv" or "/search.xlsx" => Names
                 .Concat(Searches)
                 .Select(n => Get($"/search.csv?q={Uri.EscapeDataString(n)}")),

@@ -44,6 +44,33 @@ public sealed class SearchPageTests
     }
 
     [Fact]
+    public async Task Results_are_a_table_that_is_sorted_and_filtered_and_whose_rows_are_chosen()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var ana = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        await SavedSearchTests.WriteAsync(
+            server.Store,
+            TemporaryStore.Person("1", "Mohammed Alpha", "", ("country", "ly")),
+            TemporaryStore.Person("2", "Muhammad Alpha", "", ("country", "tn")),
+            TemporaryStore.Person("3", "Mohamed Alpha", "", ("country", "tn"))
+        );
+        await server.CaughtUpAsync(ana, Stop);
+        const string asked = "/search?q=Mohammed+Alpha&view=table&sort=name&order=desc";
+
+        var all = await ana.GetStringAsync($"{asked}&all=true", Stop);
+        var page = await ana.GetStringAsync($"{asked}&filter=tn", Stop);
+
+        Assert.Equal(3, Chosen(all));
+        Assert.Equal(0, Chosen(page));
+        Assert.DoesNotContain("/entity/test-1\"", page, StringComparison.Ordinal);
+        Assert.InRange(At(page, "/entity/test-2\""), 0, At(page, "/entity/test-3\""));
+        Assert.Contains("name=\"view\" value=\"table\"", page, StringComparison.Ordinal);
+
+        static int Chosen(string page) => page.Split(" checked").Length - 1;
+        static int At(string page, string text) => page.IndexOf(text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_is_found_in_any_spelling_and_narrowed_exactly()
     {
         await using var server = await InstalledServer.StartAsync(Stop);

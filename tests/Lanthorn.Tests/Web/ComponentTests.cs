@@ -117,6 +117,19 @@ public sealed partial class ComponentTests
     }
 
     [Fact]
+    public async Task A_filter_keeps_what_its_address_asks_for_and_so_do_its_files()
+    {
+        var form = (await Rendered.Everything())["TableFilter"];
+
+        Assert.Contains("""name="country" value="ly" """, form, StringComparison.Ordinal);
+        Assert.Contains(
+            "/ports.csv?country=ly&sort=port&order=desc&filter=a",
+            System.Net.WebUtility.HtmlDecode(form),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task One_page_needs_no_pager()
     {
         var html = await Rendered.Html<Pager>(

@@ -81,6 +81,12 @@ internal static partial class Rendered
                 ("Fiction", "Everything here is fictional.")
             ),
             ["SourceNumbers"] = await Html<SourceNumbers>(("Numbers", new[] { 1, 2 })),
+            ["TableFilter"] = await Html<TableFilter>(
+                ("View", new TableView("port", Descends: true, "a", 0)),
+                ("Path", "/ports?country=ly"),
+                ("Files", "/ports"),
+                ("Sorts", new (string, string)[] { ("port", "Port") })
+            ),
             ["ThemeChoice"] = await Html<ThemeChoice>(),
             ["Timeline"] = await Html<Timeline>(("Facts", FactsOfAYear()), ("ApartLane", "life")),
             ["TlpChip"] = await Html<TlpChip>(("Mark", "amber+strict")),
