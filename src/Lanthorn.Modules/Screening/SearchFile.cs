@@ -45,6 +45,12 @@ internal static class SearchFile
         new("handling", "Handling", r => Joined(r.Entity.Members.Select(m => m.Handling.Text()).Distinct())),
     ];
 
+    /// <summary>What of it a page has room for.</summary>
+    public static readonly IReadOnlyList<Column<Row>> Shown =
+    [
+        .. Columns.Where(c => c.Key is not ("id" or "topics" or "label")),
+    ];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var files = routes.MapGroup("").RequireEnforcement().WithTags("Matching");

@@ -93,7 +93,7 @@ internal static class ReadPaths
                 .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
                 .Concat(Searches.Select(s => Get($"/search?q={Uri.EscapeDataString(s)}")))
                 .Append(Get("/search?q=ermias&countries=ly"))
-                .Append(Get("/search?q=ermias&view=table&sort=label&order=desc&filter=ly")),
+                .Append(Get("/search?q=ermias&view=table&sort=sources&order=desc&filter=ly")),
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
             "/go" => [Get("/go"), .. Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
