@@ -37,7 +37,7 @@ internal static class People
     public const string Analyst = "demo-analyst";
     public const string AnalystNorth = "demo-analyst-north";
 
-    private const string Reason = "Looking around the demonstration";
+    public const string Reason = "Looking around the demonstration";
     private const int PasswordBytes = 15;
 
     private static readonly TimeSpan TokenLife = TimeSpan.FromDays(365);

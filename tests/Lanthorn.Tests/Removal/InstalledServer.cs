@@ -33,6 +33,11 @@ internal sealed class InstalledServer : IAsyncDisposable
 
     public Store Store => installation.Store;
 
+    /// <summary>Where its files are.</summary>
+    public string Folder => folder;
+
+    public IServiceProvider Services => app.Services;
+
     public Accounts Accounts => app.Services.GetRequiredService<Accounts>();
 
     public IEnumerable<RouteEndpoint> Routes =>
@@ -78,6 +83,12 @@ internal sealed class InstalledServer : IAsyncDisposable
             cancellation
         );
         var token = await Accounts.AddTokenAsync(name, "test", TimeSpan.FromDays(1), Reason, cancellation);
+        return WithToken(token);
+    }
+
+    /// <summary>A client with somebody's token.</summary>
+    public HttpClient WithToken(string token)
+    {
         var client = Anybody();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/html;q=0.9");

@@ -8,6 +8,16 @@ namespace Lanthorn.Tests.Removal;
 /// </summary>
 internal static class ReadPaths
 {
+    /// <summary>What a world is asked about.</summary>
+    /// <param name="Ids">Public ids of records.</param>
+    internal sealed record Questions(
+        IReadOnlyList<string> Ids,
+        IReadOnlyList<string> Names,
+        IReadOnlyList<string> Searches,
+        IReadOnlyList<string> Datasets,
+        IReadOnlyList<string> Sources
+    );
+
     private static readonly string[] Names =
     [
         "Ermias Ghermay",
@@ -60,6 +70,9 @@ internal static class ReadPaths
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>
+        Of(route, new Questions(ids, Names, Searches, Datasets, Sources));
+
+    public static IEnumerable<Func<HttpRequestMessage>> Of(string route, Questions asked) =>
         route switch
         {
             "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" or "/imports" => [Get(route)],
@@ -77,7 +90,7 @@ internal static class ReadPaths
             or "/api/v1/sources/{code}/vintages"
             or "/api/v1/sources/{code}/changes"
             or "/sources/{code}/changes.csv"
-            or "/sources/{Code}/changes" => Sources.Select(s =>
+            or "/sources/{Code}/changes" => asked.Sources.Select(s =>
                 Get(route.Replace("{code}", s, StringComparison.OrdinalIgnoreCase))
             ),
             "/imports/{Id}" => [Get("/imports/1")],
@@ -85,46 +98,48 @@ internal static class ReadPaths
             "/imports/{Id}/undo" => [Get("/imports/1/undo")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
             "/records/new" => [Get("/records/new"), Get("/records/new?schema=Person")],
-            "/records/{Id}/correct" => ids.Select(id => Get($"/records/{id}/correct")),
-            "/records/{Id}/history" => ids.Select(id => Get($"/records/{id}/history")),
-            "/api/v1/records/{id}" => ids.Select(id => Get($"/api/v1/records/{id}")),
-            "/api/v1/records/{id}/history" => ids.Select(id => Get($"/api/v1/records/{id}/history")),
-            "/search" => Names
-                .Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
-                .Concat(Searches.Select(s => Get($"/search?q={Uri.EscapeDataString(s)}")))
+            "/records/{Id}/correct" => asked.Ids.Select(id => Get($"/records/{id}/correct")),
+            "/records/{Id}/history" => asked.Ids.Select(id => Get($"/records/{id}/history")),
+            "/api/v1/records/{id}" => asked.Ids.Select(id => Get($"/api/v1/records/{id}")),
+            "/api/v1/records/{id}/history" => asked.Ids.Select(id => Get($"/api/v1/records/{id}/history")),
+            "/search" => asked
+                .Names.Select(n => Get($"/search?q={Uri.EscapeDataString(n)}"))
+                .Concat(asked.Searches.Select(s => Get($"/search?q={Uri.EscapeDataString(s)}")))
                 .Append(Get("/search?q=ermias&countries=ly"))
                 .Append(Get("/search?q=ermias&view=table&sort=sources&order=desc&filter=ly")),
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
-            "/go" => [Get("/go"), .. Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
+            "/go" => [Get("/go"), .. asked.Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
             "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
-            "/api/v1/entities/{id}/annotations" => ids.Select(id => Get($"/api/v1/entities/{id}/annotations")),
-            "/search.csv" or "/search.xlsx" => Names
-                .Concat(Searches)
+            "/api/v1/entities/{id}/annotations" => asked.Ids.Select(id => Get($"/api/v1/entities/{id}/annotations")),
+            "/search.csv" or "/search.xlsx" => asked
+                .Names.Concat(asked.Searches)
                 .Select(n => Get($"/search.csv?q={Uri.EscapeDataString(n)}")),
             "/imports.csv" or "/sources.csv" => [Get(route), Get($"{route}?sort=records&order=desc&filter=list")],
             // The rows are those of the CSV; the container has the time in it.
             "/imports.xlsx" or "/sources.xlsx" => [Get(route.Replace("xlsx", "csv", StringComparison.Ordinal))],
             "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
-            "/search/{dataset}" => from name in Names.Concat(Searches)
-            from dataset in Datasets
+            "/search/{dataset}" => from name in asked.Names.Concat(asked.Searches)
+            from dataset in asked.Datasets
             select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
-            "/match/{dataset}" => Datasets.Select(Match),
-            "/entities/{id}" or "/entities/{entityId}" => ids.Select(id => Get($"/entities/{id}")),
-            "/entities/{id}/adjacent" => ids.Select(id => Get($"/entities/{id}/adjacent?limit=50")),
-            "/entities/{id}/adjacent/{property}" => ids.Select(id => Get($"/entities/{id}/adjacent/ownershipOwner")),
-            "/entity/{Id}" or "/entity/{id}" => ids.Select(id => Get($"/entity/{id}")),
-            "/entity/{Id}/judge" => ids.SelectMany(id =>
+            "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
+            "/entities/{id}" or "/entities/{entityId}" => asked.Ids.Select(id => Get($"/entities/{id}")),
+            "/entities/{id}/adjacent" => asked.Ids.Select(id => Get($"/entities/{id}/adjacent?limit=50")),
+            "/entities/{id}/adjacent/{property}" => asked.Ids.Select(id =>
+                Get($"/entities/{id}/adjacent/ownershipOwner")
+            ),
+            "/entity/{Id}" or "/entity/{id}" => asked.Ids.Select(id => Get($"/entity/{id}")),
+            "/entity/{Id}/judge" => asked.Ids.SelectMany(id =>
                 new[]
                 {
-                    Get($"/entity/{id}/judge?other={ids[0]}"),
-                    Get($"/entity/{ids[0]}/judge?other={id}&verdict=different"),
+                    Get($"/entity/{id}/judge?other={asked.Ids[0]}"),
+                    Get($"/entity/{asked.Ids[0]}/judge?other={id}&verdict=different"),
                 }
             ),
-            "/entity/{Id}/access" => ids.Select(id => Get($"/entity/{id}/access")),
-            "/entity/{Id}/adjacent/{Property}" => ids.SelectMany(id =>
+            "/entity/{Id}/access" => asked.Ids.Select(id => Get($"/entity/{id}/access")),
+            "/entity/{Id}/adjacent/{Property}" => asked.Ids.SelectMany(id =>
                 new[] { Get($"/entity/{id}/adjacent/ownershipOwner"), Get($"/entity/{id}/adjacent/nothing") }
             ),
             _ => [],
@@ -132,14 +147,14 @@ internal static class ReadPaths
 
     private static Func<HttpRequestMessage> Get(string path) => () => new(HttpMethod.Get, path);
 
-    private static Func<HttpRequestMessage> Match(string dataset) =>
+    private static Func<HttpRequestMessage> Match(string dataset, IReadOnlyList<string> names) =>
         () =>
             new(HttpMethod.Post, $"/match/{dataset}?threshold=0.5&cutoff=0.3&limit=20")
             {
                 Content = JsonContent.Create(
                     new
                     {
-                        queries = Names.ToDictionary(
+                        queries = names.ToDictionary(
                             n => n,
                             n => new { schema = "Person", properties = new { name = new[] { n } } }
                         ),
