@@ -79,9 +79,11 @@ internal static class Server
             }
         );
         app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
+        app.UseLanguages();
         app.UseGovernance();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        Languages.Map(app);
         foreach (var module in Modules.All)
             module.Map(app);
         app.MapRazorComponents<App>().AddAdditionalAssemblies(typeof(Workbench).Assembly);

@@ -33,7 +33,7 @@ internal static class SignInEndpoint
 
     private static IResult Show(HttpContext context, string? next) =>
         context.FindCaller() is { IsToken: false }
-            ? Results.LocalRedirect(SignInPaths.Local(next))
+            ? Results.LocalRedirect(LocalPath.Of(next))
             : Page(next, email: null, StatusCodes.Status200OK);
 
     private static async Task<IResult> SignInAsync(
@@ -47,7 +47,7 @@ internal static class SignInEndpoint
         if (await signIn.HandleAsync(email, password, context.RequestAborted) is not { } person)
             return Page(next, email, StatusCodes.Status401Unauthorized);
         await Session.BeginAsync(context, person, reason: null, atCase: null);
-        return Results.LocalRedirect(SignInPaths.Local(next));
+        return Results.LocalRedirect(LocalPath.Of(next));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context)
@@ -72,14 +72,14 @@ internal static class SignInEndpoint
                 .BadRequest("case-too-long", $"A case has at most {Session.MaxCaseLength} characters", field: "case")
                 .ToResult();
         await Session.BeginAsync(context, caller.Person, Reasons.Need(justification ?? ""), atCase?.Trim());
-        return Results.LocalRedirect(SignInPaths.Local(next));
+        return Results.LocalRedirect(LocalPath.Of(next));
     }
 
     private static RazorComponentResult<SignInPage> Page(string? next, string? email, int status) =>
         new(
             new Dictionary<string, object?>
             {
-                [nameof(SignInPage.Next)] = SignInPaths.Local(next),
+                [nameof(SignInPage.Next)] = LocalPath.Of(next),
                 [nameof(SignInPage.Email)] = email,
                 [nameof(SignInPage.IsRefused)] = status == StatusCodes.Status401Unauthorized,
             }
