@@ -30,6 +30,9 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<PreviewJudgement>();
         services.AddSingleton<ShowAccess>();
         services.AddSingleton<Bookmarks>();
+        services.AddSingleton<BookmarkNews>();
+        services.AddSingleton<IStartLines>(provider => provider.GetRequiredService<BookmarkNews>());
+        services.AddSingleton<IStartLines, SavedSearchLines>();
         services.AddSingleton<ShowHome>();
     }
 
@@ -46,5 +49,6 @@ public sealed class ScreeningModule : IModule
         Adjacent.Map(routes);
         Judge.Map(routes);
         Annotate.Map(routes);
+        HomeEndpoint.Map(routes);
     }
 }

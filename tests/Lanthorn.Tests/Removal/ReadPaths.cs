@@ -64,6 +64,7 @@ internal static class ReadPaths
         {
             "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" or "/imports" => [Get(route)],
             "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" => [Get(route)],
+            "/api/v1/home" or "/notices" or "/api/v1/notices" => [Get(route)],
             "/audit" or "/api/v1/audit" or "/api/v1/audit/verify" or "/api/v1/imports" or "/api/v1/sources" =>
             [
                 Get(route),

@@ -19,7 +19,7 @@ public sealed class BookmarkTests
         var time = new HandTime();
         await using var t = await Opened.CreateAsync(database, time);
         var bookmarks = new Bookmarks(t.Store);
-        var home = new ShowHome(t.Store, bookmarks);
+        var home = new BookmarkNews(t.Store, bookmarks);
         await t.ImportAsync("1", "Ermias");
         await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
         await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
