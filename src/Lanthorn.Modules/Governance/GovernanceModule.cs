@@ -35,6 +35,8 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<ReadAuditLog>();
         services.AddSingleton<IStartLines, AccountLines>();
         services.AddSingleton<ShowNotices>();
+        services.AddSingleton<MailNotices>();
+        services.AddHostedService<NoticeMailing>();
         // SecurityHeaders forbids frames altogether.
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
         CallerAuthentication.AddTo(services);

@@ -1,6 +1,5 @@
 using Lanthorn.Platform;
 using Lanthorn.Tests.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Lanthorn.Tests.Home;
 
@@ -11,7 +10,7 @@ public sealed class AskStartLinesTests
     private static readonly StartLine News = new(StartKind.News, "news", "/") { Since = DateTimeOffset.UnixEpoch };
 
     private readonly HandTime time = new();
-    private readonly CountingLog log = new();
+    private readonly CountingLog<AskStartLines> log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,7 +26,7 @@ public sealed class AskStartLinesTests
 
         Assert.Equal(["Lists"], answer.NotAsked);
         Assert.Equal([News], answer.Lines);
-        Assert.Equal(1, log.Errors);
+        Assert.Single(log.Errors);
         Assert.Equal(1, await ask.CountNoticesAsync(Ana, Stop));
     }
 
@@ -69,7 +68,7 @@ public sealed class AskStartLinesTests
 
         Assert.Equal(["Bookmarks"], answer.NeedsReason);
         Assert.Equal(["Lists"], answer.NotAsked);
-        Assert.Equal(0, log.Errors);
+        Assert.Empty(log.Errors);
     }
 
     [Fact]
@@ -114,23 +113,5 @@ public sealed class AskStartLinesTests
         public string About => about;
 
         public Task<IReadOnlyList<StartLine>> AskAsync(Work work, CancellationToken cancellation) => ask(cancellation);
-    }
-
-    private sealed class CountingLog : ILogger<AskStartLines>
-    {
-        public int Errors { get; private set; }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Errors += logLevel == LogLevel.Error ? 1 : 0;
     }
 }

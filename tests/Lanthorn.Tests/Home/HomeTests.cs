@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Lanthorn.Governance;
+using Lanthorn.Governance.Contracts;
+using Lanthorn.Storage;
 using Lanthorn.Tests.Governance;
 using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
@@ -122,6 +124,7 @@ public sealed class HomeTests
         Assert.Equal("/notices", seen.Headers.Location?.OriginalString);
         Assert.DoesNotContain("carl is locked", after, StringComparison.Ordinal);
         Assert.Contains("Nothing new", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("by e-mail", await PageAsync(browser, "/account"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,12 +169,43 @@ public sealed class HomeTests
         Assert.Contains("choose a reason first", await TextAsync(ana, "/"), StringComparison.Ordinal);
     }
 
-    /// <summary>As after too many wrong passwords, whose hashes would take long.</summary>
-    private static async Task LockOutAsync(InstalledServer server, string name)
+    [Fact]
+    public async Task The_page_of_the_account_takes_an_address_for_e_mail_where_there_is_a_mail_server()
     {
-        await server.Accounts.AddPersonAsync(new(name, null, "analyst", "alpha"), Stop);
-        var until = (server.Store.Time.GetUtcNow() + SignIn.Locked).ToUnixTimeMilliseconds();
-        await server.Store.WriteAsync(
+        await using var box = MailBox.Start();
+        await using var server = await InstalledServer.StartAsync(Stop, mailServer: $"127.0.0.1:{box.Port}");
+        using var browser = await Browser.SignedInAsync(server, "ana");
+        async Task<string> SetAsync(string form, string address)
+        {
+            var fields = new Dictionary<string, string> { ["address"] = address };
+            using var answer = await browser.SendFormAsync("/account", "/account", fields, form);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
+        }
+
+        Assert.Contains("Tell me by e-mail", await PageAsync(browser, "/account"), StringComparison.Ordinal);
+        Assert.Contains("is no e-mail address", await SetAsync("notice-mail", "no address"), StringComparison.Ordinal);
+        Assert.Contains("You are told", await SetAsync("notice-mail", "o@x.example"), StringComparison.Ordinal);
+        Assert.Contains("value=\"o@x.example\"", await PageAsync(browser, "/account"), StringComparison.Ordinal);
+        Assert.Contains("No more e-mail", await PageAsync(browser, "/account"), StringComparison.Ordinal);
+        Assert.Contains("You get no e-mail", await SetAsync("notice-mail-off", ""), StringComparison.Ordinal);
+        Assert.Contains("Tell me by e-mail", await PageAsync(browser, "/account"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PageAsync(Browser browser, string path)
+    {
+        using var answer = await browser.GetAsync(path);
+        return await answer.Content.ReadAsStringAsync(Stop);
+    }
+
+    private static Task LockOutAsync(InstalledServer server, string name) =>
+        LockOutAsync(server.Accounts, server.Store, name, "alpha");
+
+    /// <summary>A new account as after too many wrong passwords, whose hashes would take long.</summary>
+    internal static async Task LockOutAsync(Accounts accounts, Store store, string name, string organisation)
+    {
+        await accounts.AddPersonAsync(new(name, null, "analyst", organisation), Stop);
+        var until = (store.Time.GetUtcNow() + SignIn.Locked).ToUnixTimeMilliseconds();
+        await store.WriteAsync(
             (connection, transaction) =>
                 connection.ExecuteAsync(
                     "update gov_person set locked_until = @until where name = @name",

@@ -60,7 +60,7 @@ public sealed class ListLinesTests
         var time = new HandTime();
         await using var at = await IntakeFolder.CreateAsync(time, database);
         var vintages = new SourceVintages(at.Store);
-        var lines = new ChangeLines(vintages, new CompareVintages(at.Store, vintages));
+        var lines = new ChangeLines(at.Store, vintages, new CompareVintages(at.Store, vintages));
         var outsider = IntakeFolder.Ana with
         {
             Viewer = IntakeFolder.Ana.Viewer with { Name = "bob", Organisation = "beta" },

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
@@ -5,10 +6,19 @@ using Lanthorn.Storage;
 namespace Lanthorn.Intake.Starting;
 
 /// <summary>What changed in the sources since the viewer's last look, counted by what he sees; nothing where he sees no change.</summary>
-internal sealed class ChangeLines(SourceVintages vintages, CompareVintages compare) : IStartLines
+internal sealed class ChangeLines(Store store, SourceVintages vintages, CompareVintages compare) : IStartLines
 {
     /// <summary>So many of the newest imports are looked at.</summary>
     private const int MaxVintages = 10;
+
+    /// <summary>So many counts are remembered; beyond it the memory starts anew.</summary>
+    private const int MaxRemembered = 2_000;
+
+    /// <summary>What was counted for a sight, as long as nothing has changed in the store since: it is asked for every page.</summary>
+    private readonly ConcurrentDictionary<
+        (string Sight, string From, string To, long Change),
+        Reading.ChangeCounts
+    > known = new();
 
     public string About => "Changes in the sources";
 
@@ -17,16 +27,29 @@ internal sealed class ChangeLines(SourceVintages vintages, CompareVintages compa
         if (!work.HasEnforcementAccess)
             return [];
         var lines = new List<StartLine>();
-        foreach (var vintage in await vintages.NewestAsync(work, MaxVintages, cancellation))
-        {
-            if (vintage.At <= work.LookedAt)
-                continue;
-            var meant = await compare.MeanAsync(work, new(vintage.Source, To: vintage.Id), cancellation);
-            var counts = await compare.CountAsync(work, meant, cancellation);
-            if (counts.Added + counts.Changed + counts.Ended > 0)
+        var newest = await vintages.NewestAsync(work, MaxVintages, cancellation);
+        foreach (var vintage in newest.Where(v => v.At > work.LookedAt))
+            if (await CountAsync(work, vintage, cancellation) is { Total: > 0 } counts)
                 lines.Add(LineOf(vintage, counts));
-        }
         return lines;
+    }
+
+    private async Task<Reading.ChangeCounts> CountAsync(
+        Work work,
+        SourceVintage vintage,
+        CancellationToken cancellation
+    )
+    {
+        // Before anything is counted: what comes meanwhile is counted the next time.
+        var change = await store.Changes.LastSequenceAsync(cancellation);
+        var meant = await compare.MeanAsync(work, new(vintage.Source, To: vintage.Id), cancellation);
+        var key = (work.Viewer.SightKey, meant.From?.Id ?? "", meant.To.Id, change);
+        if (known.TryGetValue(key, out var before))
+            return before;
+        var counts = await compare.CountAsync(work, meant, cancellation);
+        if (known.Count >= MaxRemembered)
+            known.Clear();
+        return known[key] = counts;
     }
 
     private static StartLine LineOf(SourceVintage vintage, Reading.ChangeCounts counts) =>

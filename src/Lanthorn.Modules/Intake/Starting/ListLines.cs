@@ -35,15 +35,15 @@ internal sealed class ListLines(ListSources list) : IStartLines
             Since = source.Fetching?.ResultAt,
         };
 
-    /// <summary>It is old from the day after its last fresh one.</summary>
     private static StartLine Stale(ListSources.Source source) =>
         new(StartKind.Warning, $"{source.Code} is older than it should be", PathOf(source))
         {
             Note = source.Title,
             News = source.AsOf is { } day ? [$"of {day.ToString("O", CultureInfo.InvariantCulture)}"] : [],
-            Since = OldFrom(source),
+            Since = OldFrom(source) > source.LastChange ? OldFrom(source) : source.LastChange,
         };
 
+    /// <summary>It is old from the day after its last fresh one; what comes in old is so from then.</summary>
     private static DateTimeOffset? OldFrom(ListSources.Source source) =>
         source.AsOf is { } day && OfficialSources.Find(source.Code) is { } official
             ? new DateTimeOffset(day.AddDays(official.FreshDays + 1), TimeOnly.MinValue, TimeSpan.Zero)
