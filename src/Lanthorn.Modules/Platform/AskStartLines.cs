@@ -1,3 +1,4 @@
+using Lanthorn.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Lanthorn.Platform;
@@ -81,9 +82,13 @@ public sealed class AskStartLines(IEnumerable<IStartLines> contributors, TimePro
         }
     }
 
+    /// <summary>A database that is gone is no bug, and is said by every request.</summary>
     private void Note(IStartLines one, Exception failed)
     {
-        if (failed is not (RefusedException or TimeoutException or OperationCanceledException))
+        if (
+            failed is not (RefusedException or TimeoutException or OperationCanceledException)
+            && StoreFailure.Why(failed) is null
+        )
             log.LogError(failed, "{About} could not be asked for the home page", one.About);
     }
 

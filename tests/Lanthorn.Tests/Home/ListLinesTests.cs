@@ -74,6 +74,10 @@ public sealed class ListLinesTests
         Assert.Equal(["New in tips: 1 added", "New in un-sc: 1 added"], told.Select(Said).Order());
         Assert.Equal(["New in un-sc: 1 added"], (await lines.AskAsync(outsider, Stop)).Select(Said));
         Assert.Empty(await lines.AskAsync(IntakeFolder.Ana with { LookedAt = time.GetUtcNow() }, Stop));
+
+        var record = (await at.EntityAsync("un-sc-LYi.901"))!.Members[0].Id;
+        await at.Store.EraseAsync(record, IntakeFolder.Ana.Viewer, "asked for", Stop);
+        Assert.Equal(["New in tips: 1 added"], (await lines.AskAsync(IntakeFolder.Ana, Stop)).Select(Said));
     }
 
     [Fact]
