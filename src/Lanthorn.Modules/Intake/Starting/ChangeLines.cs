@@ -8,8 +8,11 @@ namespace Lanthorn.Intake.Starting;
 /// <summary>What changed in the sources since the viewer's last look, counted by what he sees; nothing where he sees no change.</summary>
 internal sealed class ChangeLines(Store store, SourceVintages vintages, CompareVintages compare) : IStartLines
 {
-    /// <summary>So many of the newest imports are looked at.</summary>
-    private const int MaxVintages = 10;
+    /// <summary>So many of the newest imports are looked at: many change nothing.</summary>
+    private const int MaxVintages = 30;
+
+    /// <summary>So many that changed something are told; the page of a source has the others.</summary>
+    private const int MaxTold = 10;
 
     /// <summary>So many counts are remembered; beyond it the memory starts anew.</summary>
     private const int MaxRemembered = 2_000;
@@ -29,7 +32,7 @@ internal sealed class ChangeLines(Store store, SourceVintages vintages, CompareV
         var lines = new List<StartLine>();
         var newest = await vintages.NewestAsync(work, MaxVintages, cancellation);
         foreach (var vintage in newest.Where(v => v.At > work.LookedAt))
-            if (await CountAsync(work, vintage, cancellation) is { Total: > 0 } counts)
+            if (lines.Count < MaxTold && await CountAsync(work, vintage, cancellation) is { Total: > 0 } counts)
                 lines.Add(LineOf(vintage, counts));
         return lines;
     }
