@@ -33,14 +33,15 @@ internal sealed class MailBox : IAsyncDisposable
     }
 
     /// <param name="refuses">Whose messages it does not take.</param>
-    public static MailBox Start(int? port = null, string refuses = "")
+    /// <param name="takesSender">False: it takes messages from nobody.</param>
+    public static MailBox Start(string refuses = "", bool takesSender = true)
     {
-        var box = new MailBox(port ?? FreePort());
+        var box = new MailBox(FreePort());
         var services = new ServiceProvider();
         services.Add(new Store(box.Messages));
         services.Add(
             new DelegatingMailboxFilterFactory(_ => new DelegatingMailboxFilter(
-                (_, _) => true,
+                (_, _) => takesSender,
                 (_, to, _) => to.AsAddress() != refuses
             ))
         );

@@ -125,6 +125,18 @@ public sealed class NoticeMailTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_that_did_not_leave_is_not_counted_as_sent()
+    {
+        await StartAsync();
+        await LockOutAsync("carl");
+        await using var closed = MailBox.Start(takesSender: false);
+
+        await Assert.ThrowsAsync<MailFailedException>(() => Notices.HandleAsync(Server(closed.Port), Stop));
+
+        Assert.Equal(1, await Notices.HandleAsync(Server(), Stop));
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_taken_keeps_nobody_else_from_his_message_and_is_tried_again_in_a_day()
     {
         await StartAsync();

@@ -117,7 +117,7 @@ internal sealed record MailServer(string Host, int Port, MailboxAddress Sender, 
                 message.Headers.Add("Auto-Submitted", "auto-generated");
                 await client.SendAsync(message, cancellation);
             }
-            catch (Exception refused) when (refused is SmtpCommandException or ParseException)
+            catch (Exception refused) when (IsOfOneAddress(refused))
             {
                 throw new MailFailedException("It does not take an account's address", isOfOneAddress: true, refused);
             }
@@ -140,6 +140,15 @@ internal sealed record MailServer(string Host, int Port, MailboxAddress Sender, 
             }
             client.Dispose();
         }
+
+        /// <summary>A message that it does not take is such a one, too: it must not stand in the way of the next.</summary>
+        private static bool IsOfOneAddress(Exception refused) =>
+            refused
+                is ParseException
+                    or SmtpCommandException
+                    {
+                        ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted
+                    };
 
         private static string Words(int count) =>
             count == 1
