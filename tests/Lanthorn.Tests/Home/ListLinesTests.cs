@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dapper;
 using Lanthorn.Intake.Refreshing;
 using Lanthorn.Intake.Starting;
 using Lanthorn.Intake.Vintages;
@@ -66,18 +67,19 @@ public sealed class ListLinesTests
             Viewer = IntakeFolder.Ana.Viewer with { Name = "bob", Organisation = "beta" },
         };
         time.Move(TimeSpan.FromHours(1));
-        await at.ImportAsync("un-sc", "un", List);
+        await at.ImportAsync("un-sc", "un", ListServer.UnList(("LYi.901", "Orin"), ("LYi.902", "Bela")));
         await at.ImportAsync("tips", "ftm", IntakeFolder.Person("p-1", "Ana"));
+        await HideAsync(at.Store, "un-sc-LYi.902", "p-1");
         await TellAsync(at.Store);
 
         var told = await lines.AskAsync(IntakeFolder.Ana, Stop);
-        Assert.Equal(["New in tips: 1 added", "New in un-sc: 1 added"], told.Select(Said).Order());
+        Assert.Equal(["New in tips: 1 added", "New in un-sc: 2 added"], told.Select(Said).Order());
         Assert.Equal(["New in un-sc: 1 added"], (await lines.AskAsync(outsider, Stop)).Select(Said));
         Assert.Empty(await lines.AskAsync(IntakeFolder.Ana with { LookedAt = time.GetUtcNow() }, Stop));
 
         var record = (await at.EntityAsync("un-sc-LYi.901"))!.Members[0].Id;
         await at.Store.EraseAsync(record, IntakeFolder.Ana.Viewer, "asked for", Stop);
-        Assert.Equal(["New in tips: 1 added"], (await lines.AskAsync(IntakeFolder.Ana, Stop)).Select(Said));
+        Assert.Empty(await lines.AskAsync(outsider, Stop));
     }
 
     [Fact]
@@ -96,6 +98,24 @@ public sealed class ListLinesTests
         Assert.Empty(await lines.AskAsync(IntakeFolder.Ana, Stop));
     }
 
+    /// <summary>Gives a record the label of another.</summary>
+    private static async Task HideAsync(Store store, string record, string like)
+    {
+        var changed = await store.WriteAsync(
+            (connection, transaction) =>
+                connection.ExecuteAsync(
+                    """
+                    update record set label_id = (select label_id from record where public_id = @like)
+                    where public_id = @record and exists (select 1 from record where public_id = @like)
+                    """,
+                    new { record, like },
+                    transaction
+                ),
+            Stop
+        );
+        Assert.Equal(1, changed);
+    }
+
     private static string Said(StartLine line) => $"{line.Text}: {string.Join(", ", line.News)}";
 
     /// <summary>An import of which nothing was heard any more.</summary>
@@ -104,8 +124,7 @@ public sealed class ListLinesTests
         await at.ImportAsync("tips", "ftm", IntakeFolder.Person("p-1", "Ana"));
         await at.Store.WriteAsync(
             (connection, transaction) =>
-                Dapper.SqlMapper.ExecuteAsync(
-                    connection,
+                connection.ExecuteAsync(
                     "update intake_imports set state = 'running', finished_at = null",
                     transaction: transaction
                 ),
