@@ -51,6 +51,8 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(Store);
         services.AddSingleton(Time);
         services.AddSingleton(Modules.All);
+        services.AddSingleton<AskStartLines>();
+        services.AddSingleton<UnreadNotices>();
         foreach (var module in Modules.All)
             module.AddTo(services);
     }

@@ -93,7 +93,7 @@ internal static class AccountEndpoints
     {
         context.Response.KeepPrivate();
         var asked = new Accounts.NewToken(
-            WholeCaller(context).Person.Name,
+            context.WholeCaller().Person.Name,
             request.Name ?? "",
             Accounts.DaysOfToken(request.Days),
             request.Reason,
@@ -109,21 +109,8 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> RevokeAsync(HttpContext context, Accounts accounts, string id)
     {
-        var name = WholeCaller(context).Person.Name;
+        var name = context.WholeCaller().Person.Name;
         await accounts.RevokeTokenAsync(context.Work().Viewer, name, id, context.RequestAborted);
         return Results.NoContent();
     }
-
-    /// <summary>A token that is narrowed to some purposes makes no wider one and ends no other.</summary>
-    private static Caller WholeCaller(HttpContext context) =>
-        context.Caller() is { Scope.IsAll: true } whole
-            ? whole
-            : throw new RefusedException(
-                new Refusal(
-                    "scoped-token",
-                    StatusCodes.Status403Forbidden,
-                    "A token with a scope neither makes nor ends tokens",
-                    "Sign in, or use a token without a scope"
-                )
-            );
 }

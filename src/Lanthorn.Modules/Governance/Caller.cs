@@ -1,3 +1,4 @@
+using Lanthorn.Platform;
 using Microsoft.AspNetCore.Http;
 
 namespace Lanthorn.Governance;
@@ -21,6 +22,20 @@ internal static class RequestCaller
     /// <summary>The caller of a request that passed sign-in; without it the route was mapped open by mistake.</summary>
     public static Caller Caller(this HttpContext context) =>
         context.FindCaller() ?? throw new InvalidOperationException($"{context.Request.Path} has no signed-in caller");
+
+    /// <summary>As <see cref="Caller(HttpContext)"/>: a token that is narrowed to some purposes makes no wider one and ends no other.</summary>
+    /// <exception cref="RefusedException">It is narrowed.</exception>
+    public static Caller WholeCaller(this HttpContext context) =>
+        context.Caller() is { Scope.IsAll: true } whole
+            ? whole
+            : throw new RefusedException(
+                new Refusal(
+                    "scoped-token",
+                    StatusCodes.Status403Forbidden,
+                    "A token with a scope neither makes nor ends tokens",
+                    "Sign in, or use a token without a scope"
+                )
+            );
 
     public static Caller? FindCaller(this HttpContext context) => context.Features.Get<Caller>();
 }

@@ -39,7 +39,9 @@ internal static class Gate
         if (given.Length > Work.MaxJustificationLength)
             return AnswerAsync(context, Reasons.TooLong);
         var reason = Reasons.First(given, caller.Reason, caller.Person.DefaultReason);
-        context.SetWork(new(caller.Person.ToViewer(caller.Scope), reason, caller.Case));
+        context.SetWork(
+            new(caller.Person.ToViewer(caller.Scope), reason, caller.Case) { LookedAt = caller.Person.LastLook }
+        );
         return next(context);
     }
 

@@ -1,4 +1,5 @@
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Governance.Notices;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,10 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<SignIn>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ReadAuditLog>();
+        services.AddSingleton<IStartLines, AccountLines>();
+        services.AddSingleton<ShowNotices>();
+        services.AddSingleton<MailNotices>();
+        services.AddHostedService<NoticeMailing>();
         // SecurityHeaders forbids frames altogether.
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
         CallerAuthentication.AddTo(services);
@@ -44,5 +49,6 @@ public sealed class GovernanceModule : IModule
         PeopleEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
         AuditFile.Map(routes);
+        NoticeEndpoints.Map(routes);
     }
 }

@@ -23,6 +23,15 @@ internal sealed record PersonRow
     public bool IsActive { get; init; }
     public long CreatedAt { get; init; }
 
+    /// <summary>When the account last said that it has seen its notices; null is never.</summary>
+    public long? LookedAt { get; init; }
+
+    /// <summary>Where it wants to be told that there are notices; null is nowhere.</summary>
+    public string? NoticeAddress { get; init; }
+
+    /// <summary>When the last such message went there.</summary>
+    public long? MailedAt { get; init; }
+
     /// <summary>Names of compartments, one a line.</summary>
     public string? Compartments { get; init; }
 
@@ -31,7 +40,8 @@ internal sealed record PersonRow
         person.role as Role, person.clearance as Clearance, person.password_hash as PasswordHash,
         person.security_stamp as SecurityStamp, person.failed_count as FailedCount,
         person.locked_until as LockedUntil, person.default_reason as DefaultReason,
-        person.is_active as IsActive, person.created_at as CreatedAt,
+        person.is_active as IsActive, person.created_at as CreatedAt, person.looked_at as LookedAt,
+        person.notice_address as NoticeAddress, person.mailed_at as MailedAt,
         (select string_agg(c.name, '
         ') from gov_compartment c where c.person = person.id) as Compartments
         """;
@@ -83,5 +93,8 @@ internal sealed record PersonRow
     }
 
     public Work ToWork(string? justification) =>
-        new(ToViewer(TokenScope.All), Reasons.First(justification, DefaultReason));
+        new(ToViewer(TokenScope.All), Reasons.First(justification, DefaultReason)) { LookedAt = LastLook };
+
+    /// <summary>What was there before the account is no news to it.</summary>
+    public DateTimeOffset LastLook => DateTimeOffset.FromUnixTimeMilliseconds(LookedAt ?? CreatedAt);
 }

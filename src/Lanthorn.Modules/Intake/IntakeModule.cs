@@ -1,5 +1,6 @@
 using Lanthorn.Intake.Contracts;
 using Lanthorn.Intake.Refreshing;
+using Lanthorn.Intake.Starting;
 using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,7 @@ public sealed class IntakeModule : IModule
         services.AddSingleton<ListSources>();
         RefreshingParts.AddTo(services);
         VintageParts.AddTo(services);
+        StartParts.AddTo(services);
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
         services.AddSingleton<UndoImport>();

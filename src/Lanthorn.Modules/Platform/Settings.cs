@@ -61,6 +61,20 @@ public sealed record Settings
     [Description("Largest upload in MiB")]
     public int UploadMegabytes { get; init; } = 512;
 
+    [Description(
+        "Mail server ('HOST:PORT') by which accounts that want it are told that they have notices; without it no e-mail is sent"
+    )]
+    public string SmtpServer { get; init; } = "";
+
+    [Description("Address that these messages come from")]
+    public string SmtpSender { get; init; } = "";
+
+    [Description("Account on the mail server, where it wants one")]
+    public string SmtpUser { get; init; } = "";
+
+    [Description("File that holds the password of that account")]
+    public string SmtpPasswordFile { get; init; } = "";
+
     /// <exception cref="RefusedException">The file is no JSON, or a value is none of its kind.</exception>
     public static Settings Read(string folder)
     {

@@ -14,6 +14,9 @@ public sealed record Work(Viewer Viewer, string Justification, string? Case = nu
 {
     public const int MaxJustificationLength = 500;
 
+    /// <summary>When the account last looked at its notices; what came later is new to it.</summary>
+    public DateTimeOffset LookedAt { get; init; }
+
     public bool HasEnforcementAccess => Viewer.Purposes.Contains("enforcement");
 
     /// <summary>What this viewer may read, for this reason. Reading personal data for enforcement needs one.</summary>
@@ -22,7 +25,7 @@ public sealed record Work(Viewer Viewer, string Justification, string? Case = nu
             ? throw new RefusedException(JustificationNeeded)
             : store.For(Viewer, new Justification(Justification, Case));
 
-    private static readonly Refusal JustificationNeeded = new(
+    public static readonly Refusal JustificationNeeded = new(
         "justification-needed",
         428,
         "Say why you read personal data",

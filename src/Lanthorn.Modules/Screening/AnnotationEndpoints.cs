@@ -82,10 +82,10 @@ internal static class AnnotationEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> BookmarksAsync(HttpContext context, ShowHome home)
+    private static async Task<IResult> BookmarksAsync(HttpContext context, BookmarkNews news)
     {
         context.Response.KeepPrivate();
-        var kept = await home.HandleAsync(context.Work(), context.RequestAborted);
+        var kept = await news.HandleAsync(context.Work(), context.RequestAborted);
         return Results.Json(kept.Select(b => new Shown(b.Entity.Id, b.Entity.Caption, b.News)), JsonAnswers.Options);
     }
 

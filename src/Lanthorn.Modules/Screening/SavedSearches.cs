@@ -23,6 +23,10 @@ internal sealed class SavedSearches(Store store)
     /// <summary>So many a list shows, by name.</summary>
     public const int MaxListed = 200;
 
+    /// <summary>So many are asked for the home page, and for so long.</summary>
+    public const int MaxAsked = 20;
+    private static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(1);
+
     private const string Columns =
         "s.id, s.owner, s.shared, s.label, s.name, s.note, s.query, s.created_at as createdAt";
 
@@ -108,11 +112,36 @@ internal sealed class SavedSearches(Store store)
         var reading = work.On(store);
         var listed = new List<Saved>();
         foreach (var saved in await AllAsync(work, null, cancellation))
-        {
-            var hits = await reading.SearchAsync(TextsOf(saved), "saved search", cancellation);
-            listed.Add(saved with { New = hits.Total });
-        }
+            listed.Add(await CountAsync(reading, saved, cancellation));
         return listed;
+    }
+
+    /// <summary>
+    /// Those in which something is new: of the reader's own first, then of the others, so many as are asked in a short time
+    /// and <see cref="MaxAsked"/> at most.
+    /// </summary>
+    public async Task<IReadOnlyList<Saved>> WithNewsAsync(Work work, CancellationToken cancellation)
+    {
+        var begun = store.Time.GetTimestamp();
+        var all = await AllAsync(work, null, cancellation);
+        if (all.Count == 0)
+            return [];
+        var reading = work.On(store);
+        var found = new List<Saved>();
+        foreach (var saved in all.OrderBy(s => s.IsMine ? 0 : 1).Take(MaxAsked))
+        {
+            if (store.Time.GetElapsedTime(begun) > LongestAsking)
+                break;
+            if (await CountAsync(reading, saved, cancellation) is { New: > 0 } counted)
+                found.Add(counted);
+        }
+        return found;
+    }
+
+    private static async Task<Saved> CountAsync(Reading reading, Saved saved, CancellationToken cancellation)
+    {
+        var hits = await reading.SearchAsync(TextsOf(saved), "saved search", cancellation);
+        return saved with { New = hits.Total };
     }
 
     /// <summary>Null when there is none for this viewer.</summary>

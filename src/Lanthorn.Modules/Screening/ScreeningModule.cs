@@ -32,6 +32,9 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<PreviewJudgement>();
         services.AddSingleton<ShowAccess>();
         services.AddSingleton<Bookmarks>();
+        services.AddSingleton<BookmarkNews>();
+        services.AddSingleton<IStartLines>(provider => provider.GetRequiredService<BookmarkNews>());
+        services.AddSingleton<IStartLines, SavedSearchLines>();
         services.AddSingleton<ShowHome>();
         BulkParts.AddTo(services);
     }
@@ -51,5 +54,6 @@ public sealed class ScreeningModule : IModule
         Annotate.Map(routes);
         AnnotationEndpoints.Map(routes);
         BulkParts.Map(routes);
+        HomeEndpoint.Map(routes);
     }
 }

@@ -115,6 +115,36 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task A_token_with_a_scope_makes_no_wider_one_by_the_form_of_the_page_either()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop);
+        using var admin = await server.SignedInAsync("adi", "administrator", "alpha", Stop);
+        var made = await MakeAsync(admin, new { name = "x", scope = "public" });
+        using var scoped = server.Anybody(new CookieContainer());
+        scoped.DefaultRequestHeaders.Authorization = new("Bearer", made.GetProperty("token").GetString());
+        scoped.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        const string field = "name=\"__RequestVerificationToken\" value=\"";
+        var page = await scoped.GetStringAsync("/account", Stop);
+        var proof = page[(page.IndexOf(field, StringComparison.Ordinal) + field.Length)..].Split('"')[0];
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = proof,
+                ["_handler"] = "make-token",
+                ["name"] = "wider",
+                ["days"] = "9",
+                ["scope"] = "",
+            }
+        );
+
+        using var answer = await scoped.PostAsync("/account", form, Stop);
+
+        var told = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("neither makes nor ends tokens", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("wider", await admin.GetStringAsync(Tokens, Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_with_a_scope_never_manages_accounts()
     {
         await using var server = await InstalledServer.StartAsync(Stop);

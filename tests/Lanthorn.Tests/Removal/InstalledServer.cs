@@ -48,7 +48,8 @@ internal sealed class InstalledServer : IAsyncDisposable
         CancellationToken cancellation,
         TimeProvider? time = null,
         int requestsPerSecond = 1_000_000,
-        Database on = Storage.Database.Sqlite
+        Database on = Storage.Database.Sqlite,
+        string mailServer = ""
     )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
@@ -64,6 +65,8 @@ internal sealed class InstalledServer : IAsyncDisposable
             Database = database?.Address ?? "",
             Urls = "http://127.0.0.1:0",
             RequestsPerSecond = requestsPerSecond,
+            SmtpServer = mailServer,
+            SmtpSender = mailServer.Length > 0 ? "lanthorn@agency.example" : "",
         };
         var installation = await Installation.OpenAsync(settings, time ?? new StandingClock(), cancellation);
         return new(folder, database, installation, await Server.StartAsync(installation, notice: null, cancellation));

@@ -77,6 +77,7 @@ internal static class ReadPaths
         {
             "/catalog" or "/manifest" or "/algorithms" or "/" or "/sources" or "/import" or "/imports" => [Get(route)],
             "/api/v1/account" or "/api/v1/people" or "/api/v1/organisations" => [Get(route)],
+            "/api/v1/home" or "/notices" or "/api/v1/notices" => [Get(route)],
             "/audit" or "/api/v1/audit" or "/api/v1/audit/verify" or "/api/v1/imports" or "/api/v1/sources" =>
             [
                 Get(route),
@@ -113,7 +114,6 @@ internal static class ReadPaths
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
             "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
-            "/api/v1/entities/{id}/annotations" => asked.Ids.Select(id => Get($"/api/v1/entities/{id}/annotations")),
             "/search.csv" or "/search.xlsx" => asked
                 .Names.Concat(asked.Searches)
                 .Select(n => Get($"/search.csv?q={Uri.EscapeDataString(n)}")),
@@ -125,6 +125,13 @@ internal static class ReadPaths
             from dataset in asked.Datasets
             select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
+            _ => OfEntities(route, asked),
+        };
+
+    private static IEnumerable<Func<HttpRequestMessage>> OfEntities(string route, Questions asked) =>
+        route switch
+        {
+            "/api/v1/entities/{id}/annotations" => asked.Ids.Select(id => Get($"/api/v1/entities/{id}/annotations")),
             "/entities/{id}" or "/entities/{entityId}" => asked.Ids.Select(id => Get($"/entities/{id}")),
             "/entities/{id}/adjacent" => asked.Ids.Select(id => Get($"/entities/{id}/adjacent?limit=50")),
             "/entities/{id}/adjacent/{property}" => asked.Ids.Select(id =>

@@ -19,7 +19,7 @@ public sealed class BookmarkTests
         var time = new HandTime();
         await using var t = await Opened.CreateAsync(database, time);
         var bookmarks = new Bookmarks(t.Store);
-        var home = new ShowHome(t.Store, bookmarks);
+        var home = new BookmarkNews(t.Store, bookmarks);
         await t.ImportAsync("1", "Ermias");
         await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
         await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
@@ -37,6 +37,38 @@ public sealed class BookmarkTests
 
         await bookmarks.RemoveAsync(Ana, await t.EntityAsync(Ana), Stop);
         Assert.Empty(await home.HandleAsync(Ana, Stop));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Notices_of_bookmarks_are_as_many_as_the_count_that_reads_none_of_them_says(Database database)
+    {
+        var time = new HandTime();
+        await using var t = await Opened.CreateAsync(database, time);
+        var bookmarks = new Bookmarks(t.Store);
+        var home = new BookmarkNews(t.Store, bookmarks);
+        await t.ImportAsync("1", "Ermias");
+        await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
+        var outsider = Ana with { Viewer = Ana.Viewer with { Purposes = ["prevention"] } };
+        async Task<(int Lines, int Counted)> Told(Work work) =>
+            (
+                (await home.AskAsync(work, Stop)).Count(l => l.IsNoticeFor(work)),
+                await home.CountNoticesAsync(work, Stop)
+            );
+
+        Assert.Equal((0, 0), await Told(Ana));
+        time.Move(TimeSpan.FromMinutes(1));
+        await t.ImportAsync("1", "Ermias Ghermay");
+        Assert.Equal((1, 1), await Told(Ana));
+        Assert.Equal((0, 0), await Told(Ana with { LookedAt = time.GetUtcNow() }));
+        Assert.Equal((0, 0), await Told(outsider));
+
+        await t.ImportAsync("2", "Ermias G.");
+        var look = time.GetUtcNow();
+        time.Move(TimeSpan.FromMinutes(1));
+        await t.JoinAsync("2");
+        Assert.Equal((1, 1), await Told(Ana with { LookedAt = look }));
+        await bookmarks.SeenAsync(Ana, (await bookmarks.FindAsync(Ana, await t.EntityAsync(Ana), Stop))!, Stop);
+        Assert.Equal((0, 0), await Told(Ana));
     }
 
     /// <summary>A store with the tables of the modules.</summary>
@@ -58,6 +90,17 @@ public sealed class BookmarkTests
             var writer = await store.BeginImportAsync(new(source, Ana.Viewer, "test", false, []), Stop);
             await writer.WriteAsync([TemporaryStore.Person(id, name)], Stop);
             await writer.FinishAsync(Stop);
+        }
+
+        /// <summary>Somebody says that another record is about the same person.</summary>
+        public async Task JoinAsync(string id)
+        {
+            var (one, other) = (TemporaryStore.Id("list", "1"), TemporaryStore.Id("list", id));
+            await Ana.On(store)
+                .JudgeAsync(
+                    new(one, other, Knowledge.Verdict.Same, Knowledge.Authority.Person, "ana", null, "test"),
+                    Stop
+                );
         }
 
         public async Task<Knowledge.Entity> EntityAsync(Work work) =>

@@ -34,10 +34,12 @@ public sealed class SavedSearchTests
 
         Assert.Equal([("Mira", 1)], await ListAsync(ana));
         Assert.Equal([("Mira", 1)], await ListAsync(bob));
+        Assert.Equal(["Mira: 1 new"], await WatchedAsync(bob));
         time.Move(TimeSpan.FromHours(1));
         (await ana.PostAsync($"{Route}/{id}/look", null, Stop)).EnsureSuccessStatusCode();
         Assert.Equal([("Mira", 0)], await ListAsync(ana));
         Assert.Equal([("Mira", 1)], await ListAsync(bob));
+        Assert.Empty(await WatchedAsync(ana));
     }
 
     [Theory, OnEachDatabase]
@@ -82,6 +84,18 @@ public sealed class SavedSearchTests
         Assert.InRange((int)answer.StatusCode, 400, 422);
         Assert.Contains("detail", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Empty(await ListAsync(ana));
+    }
+
+    /// <summary>What the home page says of them.</summary>
+    private static async Task<string[]> WatchedAsync(HttpClient client)
+    {
+        var home = await client.GetFromJsonAsync<JsonElement>("/api/v1/home", Stop);
+        return
+        [
+            .. home.GetProperty("watched")
+                .EnumerateArray()
+                .Select(l => $"{l.GetProperty("text").GetString()}: {l.GetProperty("news")[0].GetString()}"),
+        ];
     }
 
     internal static async Task WriteAsync(Store store, params IncomingRecord[] records)

@@ -31,6 +31,7 @@ internal static partial class Rendered
     public static async Task<IReadOnlyDictionary<string, string>> Everything() =>
         new Dictionary<string, string>
         {
+            ["BellLink"] = await Html<BellLink>(("Count", 3), ("Href", "/notices")),
             ["Chip"] = await Html<Chip>(("Kind", "list"), ("Text", "sanctioned")),
             ["DataTable`1"] = await Html<DataTable<string>>(
                 ("Rows", new[] { "Tripoli", "Zuwara" }),

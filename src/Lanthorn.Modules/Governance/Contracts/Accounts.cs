@@ -136,7 +136,8 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             update gov_person set email = @Email, role = @Role, clearance = @Clearance, password_hash = @PasswordHash,
                 organisation = (select id from gov_organisation where name = @Organisation),
                 security_stamp = @SecurityStamp, failed_count = 0, locked_until = null,
-                default_reason = @DefaultReason, is_active = 1
+                default_reason = @DefaultReason, is_active = 1, looked_at = null,
+                notice_address = null, mailed_at = null
             where name = @Name
             """;
         const string revoke = """
