@@ -50,7 +50,7 @@ internal sealed class MappedCsvReader : IRecordReader
         private readonly int width;
         private readonly int id;
         private readonly int published;
-        private readonly List<(string Property, int[] Columns, string? Split)> properties;
+        private readonly List<(string Property, int[] Columns, string? Split)> properties = [];
 
         public Table(ColumnMapping mapping, DelimitedRow? header, string file)
         {
@@ -73,12 +73,12 @@ internal sealed class MappedCsvReader : IRecordReader
             width = names.Count;
             id = names.IndexOf(mapping.IdColumn);
             published = mapping.PublishedColumn is null ? -1 : names.IndexOf(mapping.PublishedColumn);
-            properties =
-            [
-                .. mapping.Properties.Select(p =>
-                    (p.Property, p.Columns.Select(c => names.IndexOf(c)).ToArray(), p.Split)
-                ),
-            ];
+            foreach (var mapped in mapping.Properties)
+            {
+                int[] columns = [.. mapped.Columns.Select(c => names.IndexOf(c))];
+                foreach (var joined in mapped.AreSeparate ? columns.Select(c => new[] { c }) : [columns])
+                    properties.Add((mapped.Property, joined, mapped.Split));
+            }
         }
 
         /// <summary>The row as a record, or why it is refused; an id that was seen before is.</summary>

@@ -120,15 +120,18 @@ internal static class MappingText
                 var name = Property(key);
                 var detail = value as YamlMappingNode;
                 foreach (var option in detail?.Children.Keys ?? [])
-                    if (option is not YamlScalarNode { Value: "columns" or "split" })
-                        Fail($"properties.{name}: unknown key '{option}': use columns and split");
+                    if (option is not YamlScalarNode { Value: "columns" or "split" or "separate" })
+                        Fail($"properties.{name}: unknown key '{option}': use columns, split and separate");
                 var columns = Texts(detail is null ? value : Find(detail, "columns"));
                 if (columns.Count == 0)
                     Fail($"properties.{name}: name a column or a list of columns");
                 var split = detail is null ? null : (Find(detail, "split") as YamlScalarNode)?.Value;
                 if (split is { Length: 0 })
                     Fail($"properties.{name}: 'split' is the text between two values");
-                yield return new(name, columns, split);
+                var separate = detail is null ? null : Find(detail, "separate");
+                if (separate is not (null or YamlScalarNode { Value: "true" or "false" }))
+                    Fail($"properties.{name}: 'separate' is true or false");
+                yield return new(name, columns, split) { AreSeparate = separate is YamlScalarNode { Value: "true" } };
             }
         }
 
