@@ -54,8 +54,7 @@ internal static partial class MappingYaml
     private static string Words(IReadOnlyList<string> texts) =>
         texts is [var only] ? Word(only) : $"[{string.Join(", ", texts.Select(Word))}]";
 
-    private static string Word(string text) =>
-        Plain().IsMatch(text) && !Reserved.Contains(text) ? text : Quoted(text);
+    private static string Word(string text) => Plain().IsMatch(text) && !Reserved.Contains(text) ? text : Quoted(text);
 
     private static string Quoted(string text)
     {

@@ -55,11 +55,7 @@ public sealed record TableHead(
 
     /// <summary>Reads the beginning of a table, which may be compressed.</summary>
     /// <exception cref="UnreadableFileException">It is no table, damaged, hostile or wider than a wizard is for.</exception>
-    public static async Task<TableHead> ReadAsync(
-        InputFile file,
-        TableReading reading,
-        CancellationToken cancellation
-    )
+    public static async Task<TableHead> ReadAsync(InputFile file, TableReading reading, CancellationToken cancellation)
     {
         if (await PackedFiles.UnpackAsync([file], cancellation) is not [var table])
             throw new UnreadableFileException(

@@ -1,0 +1,83 @@
+using Lanthorn.Formats;
+using Lanthorn.Knowledge;
+using Lanthorn.Platform;
+
+namespace Lanthorn.Intake.Proposing;
+
+/// <summary>Which column of a table is what, as far as somebody has chosen it.</summary>
+/// <param name="IdColumn">Counts from 0; -1 while there is none.</param>
+/// <param name="Properties">A property for each column; empty for a column that is left out.</param>
+internal sealed record TableChoice(Schema Schema, int IdColumn, IReadOnlyList<string> Properties)
+{
+    /// <summary>Of which a person's name is put together where no column has it whole, in this order.</summary>
+    private static readonly string[] NameParts = ["firstName", "secondName", "middleName", "lastName"];
+
+    /// <summary>True where the name is put together from its parts, beside them: without a name nobody finds the record.</summary>
+    public bool IsNameJoined =>
+        Schema.Find("lastName") is not null
+        && !Properties.Contains("name")
+        && (Properties.Contains("firstName") || Properties.Contains("lastName"));
+
+    /// <exception cref="RefusedException">There is no id column or no property, or a column that no mapping can name.</exception>
+    public ColumnMapping ToMapping(TableHead head)
+    {
+        if (IdColumn < 0 || IdColumn >= head.Columns.Count || head.Columns[IdColumn].Unusable is not null)
+            throw Refuse(
+                "id",
+                "No column identifies the rows",
+                "Choose the one whose values name each row once, such as a reference number"
+            );
+        var columns = Properties
+            .Take(head.Columns.Count)
+            .Select((property, at) => (Property: property, Column: head.Columns[at]))
+            .Where(c => c.Property.Length > 0)
+            .ToList();
+        foreach (var (property, column) in columns)
+        {
+            if (column.Unusable is { } why)
+                throw Refuse("columns", $"The column '{column.Name}' cannot be read: {why}", "Rename it in the file");
+            if (Schema.Find(property) is not { IsStub: false })
+                throw Refuse("columns", $"{Schema.Name} has no property '{property}'", "Choose another");
+        }
+        if (columns.Count == 0)
+            throw Refuse("columns", "No column is chosen to be anything", "Choose at least the one with the names");
+        return new()
+        {
+            Schema = Schema,
+            IdColumn = head.Columns[IdColumn].Name,
+            Delimiter = head.Delimiter,
+            Encoding = head.Encoding,
+            Sheet = head.Sheet,
+            Properties =
+            [
+                .. JoinedName(columns),
+                .. columns
+                    .GroupBy(c => c.Property, c => c.Column.Name, StringComparer.Ordinal)
+                    // A telephone number without prefix is read by the countries before it.
+                    .OrderBy(c => Schema.Find(c.Key)!.Type.Name == "country" ? 0 : 1)
+                    .Select(c => new MappedProperty(c.Key, [.. c], null)
+                    {
+                        AreSeparate = c.Count() > 1 && !IsInParts(c.Key),
+                    }),
+            ],
+        };
+    }
+
+    /// <summary>Several columns of these are one value, of others a value each.</summary>
+    private bool IsInParts(string property) => property == "name" || Schema.Find(property)!.Type.Name == "address";
+
+    private IEnumerable<MappedProperty> JoinedName(IReadOnlyList<(string Property, TableColumn Column)> columns) =>
+        IsNameJoined
+            ?
+            [
+                new(
+                    "name",
+                    [.. NameParts.SelectMany(p => columns.Where(c => c.Property == p)).Select(c => c.Column.Name)],
+                    null
+                ),
+            ]
+            : [];
+
+    private static RefusedException Refuse(string field, string message, string wayOut) =>
+        new(Refusal.Unprocessable($"table-{field}", message, wayOut, field));
+}
