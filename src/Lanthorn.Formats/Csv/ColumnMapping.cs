@@ -13,8 +13,9 @@ public sealed record MappedProperty(string Property, IReadOnlyList<string> Colum
 /// <remarks>
 /// YAML: <c>schema: Person</c>, <c>id: COLUMN</c> and <c>properties: {property: COLUMN}</c>, where a list of columns is
 /// joined by a blank, <c>{columns: COLUMN, split: '; '}</c> holds several values and <c>{columns: [COLUMN, COLUMN],
-/// separate: true}</c> a value in each column. Optional are <c>published: COLUMN</c>
-/// (a date), <c>delimiter</c>, <c>encoding</c>, <c>sheet</c> (of a workbook; else its first) and <c>constants: {property: value}</c> for what every row has.
+/// separate: true}</c> a value in each column. Optional are <c>published: COLUMN</c> (a date), <c>dates: day-first</c> or <c>month-first</c>
+/// (for dates such as 03/04/1985), <c>delimiter</c>, <c>encoding</c>, <c>sheet</c> (of a workbook; else its first) and
+/// <c>constants: {property: value}</c> for what every row has.
 /// </remarks>
 public sealed record ColumnMapping
 {
@@ -26,6 +27,9 @@ public sealed record ColumnMapping
     public string? PublishedColumn { get; init; }
     public char Delimiter { get; init; } = ',';
     public string Encoding { get; init; } = "utf-8";
+
+    /// <summary>How dates such as 03/04/1985 are meant.</summary>
+    public DateOrder Dates { get; init; }
 
     /// <summary>The sheet of a workbook; null takes the first.</summary>
     public string? Sheet { get; init; }

@@ -50,7 +50,7 @@ internal sealed class MappedCsvReader : IRecordReader
         private readonly int width;
         private readonly int id;
         private readonly int published;
-        private readonly List<(string Property, int[] Columns, string? Split)> properties = [];
+        private readonly List<(Property Property, int[] Columns, string? Split)> properties = [];
 
         public Table(ColumnMapping mapping, DelimitedRow? header, string file)
         {
@@ -77,7 +77,7 @@ internal sealed class MappedCsvReader : IRecordReader
             {
                 int[] columns = [.. mapped.Columns.Select(c => names.IndexOf(c))];
                 foreach (var joined in mapped.AreSeparate ? columns.Select(c => new[] { c }) : [columns])
-                    properties.Add((mapped.Property, joined, mapped.Split));
+                    properties.Add((mapping.Schema.Find(mapped.Property)!, joined, mapped.Split));
             }
         }
 
@@ -123,14 +123,17 @@ internal sealed class MappedCsvReader : IRecordReader
             return draft.Finish(externalId, null, Published(row, draft));
         }
 
-        private static void Add(RecordDraft draft, string property, int[] columns, string? split, DelimitedRow row)
+        private void Add(RecordDraft draft, Property property, int[] columns, string? split, DelimitedRow row)
         {
             var raw = columns is [var only]
                 ? row.Fields[only]
                 : string.Join(' ', columns.Select(c => row.Fields[c].Trim()).Where(f => f.Length > 0));
             foreach (var value in split is null ? [raw] : raw.Split(split, StringSplitOptions.TrimEntries))
-                draft.Add(property, value, row.Starts[columns[0]]);
+                draft.Add(property.Name, Meant(property, value), row.Starts[columns[0]]);
         }
+
+        private string Meant(Property property, string value) =>
+            property.Type.Name == "date" ? DateOrders.InIso(value, mapping.Dates) : value;
 
         private DateOnly? Published(DelimitedRow row, RecordDraft draft)
         {

@@ -16,6 +16,7 @@ internal static class MappingText
         "schema",
         "id",
         "published",
+        "dates",
         "delimiter",
         "encoding",
         "sheet",
@@ -89,6 +90,9 @@ internal static class MappingText
             if (!TextEncoding.Find(encoding).IsAccepted)
                 Fail($"no encoding '{encoding}': use utf-8, windows-1252, iso-8859-1 or another of its kind");
             var published = Text("published");
+            var dates = DateOrders.Find(Text("dates"));
+            if (dates is null)
+                Fail($"'dates' is one of {string.Join(", ", DateOrders.Names)}");
             var properties = problem is null ? Mapped().ToList() : [];
             var constants = problem is null ? Constants().ToList() : [];
             return problem is not null
@@ -101,6 +105,7 @@ internal static class MappingText
                         PublishedColumn = published,
                         Delimiter = delimiter[0],
                         Encoding = encoding,
+                        Dates = dates ?? DateOrder.Iso,
                         Sheet = Text("sheet"),
                         Properties = properties,
                         Constants = constants,

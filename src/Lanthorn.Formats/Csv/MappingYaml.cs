@@ -29,6 +29,8 @@ internal static partial class MappingYaml
             Line(text, "encoding", mapping.Encoding);
         if (mapping.Sheet is { } sheet)
             Line(text, "sheet", sheet);
+        if (mapping.Dates != DateOrder.Iso)
+            Line(text, "dates", DateOrders.NameOf(mapping.Dates));
         text.Append("properties:\n");
         foreach (var property in mapping.Properties)
             text.Append(CultureInfo.InvariantCulture, $"  {Word(property.Property)}: {Columns(property)}\n");
@@ -64,6 +66,15 @@ internal static partial class MappingYaml
                 quoted.Append('\\').Append(rune);
             else if (IsShown(rune))
                 quoted.Append(rune);
+            else if (rune.Value is '\t' or '\n' or '\r')
+                quoted.Append(
+                    rune.Value switch
+                    {
+                        '\t' => "\\t",
+                        '\n' => "\\n",
+                        _ => "\\r",
+                    }
+                );
             else
                 quoted.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}");
         return quoted.Append('"').ToString();
@@ -81,6 +92,6 @@ internal static partial class MappingYaml
                 or UnicodeCategory.OtherNotAssigned
             );
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}\p{Nd}_.-]*( [\p{L}\p{M}\p{Nd}_.-]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 }

@@ -22,7 +22,7 @@ internal static class HeadingWords
         alias: alias, aliases, aka, a k a, also known as, other name, other names, nickname, nick name, nicknames, street name, autre nom, autres noms, surnom, pseudonyme, dit, spitzname, aliasname, weitere namen, andere namen, otros nombres, apodo, altri nomi, soprannome, detto, alcunha, bijnaam, lakap, takma ad, ψευδωνυμο, прозвище, кличка, псевдоним, اسم الشهرة, الشهرة, الكنية, اسماء اخرى, يعرف باسم
         previousName,alias: previous name, former name, maiden name, nee, birth name, ancien nom, nom de naissance, nom de jeune fille, geburtsname, fruherer name, ehemaliger name, nombre anterior, apellido de soltera, nome precedente, cognome da nubile, ex nome, nome anterior, meisjesnaam, eski adi, прежнее имя, девичья фамилия, الاسم السابق
         title: title, titre, anrede, titel, titulo, titolo, unvan, титул, اللقب الرسمي
-        birthDate: date of birth, birth date, birthdate, dob, d o b, born, born on, birthday, date de naissance, ne le, nee le, date naissance, ddn, geburtsdatum, geburtstag, geboren, geboren am, geb datum, gebdatum, geb am, fecha de nacimiento, fecha nacimiento, nacimiento, f nacimiento, data di nascita, data nascita, nato il, nata il, data de nascimento, nascimento, geboortedatum, dogum tarihi, ημερομηνια γεννησης, дата рождения, родился, تاريخ الميلاد, تاريخ الولادة, الميلاد
+        birthDate: date of birth, birth date, birthdate, dob, d o b, born, born on, birthday, date de naissance, ne le, nee le, ne e le, date naissance, ddn, geburtsdatum, geburtstag, geboren, geboren am, geb datum, gebdatum, geb am, fecha de nacimiento, fecha nacimiento, nacimiento, f nacimiento, data di nascita, data nascita, nato il, nata il, data de nascimento, nascimento, geboortedatum, dogum tarihi, ημερομηνια γεννησης, дата рождения, родился, تاريخ الميلاد, تاريخ الولادة, الميلاد
         birthPlace: place of birth, birth place, birthplace, pob, born in, city of birth, lieu de naissance, ne a, geburtsort, lugar de nacimiento, luogo di nascita, nato a, local de nascimento, naturalidade, geboorteplaats, dogum yeri, τοπος γεννησης, место рождения, مكان الميلاد, مكان الولادة, محل الولادة
         birthCountry,birthPlace: country of birth, birth country, pays de naissance, geburtsland, pais de nacimiento, paese di nascita, stato di nascita, pais de nascimento, geboorteland, dogum ulkesi, страна рождения, بلد الميلاد, بلد الولادة
         deathDate: date of death, died, death date, date de deces, decede le, todesdatum, sterbedatum, gestorben, fecha de muerte, fecha de defuncion, data di morte, data de obito, olum tarihi, дата смерти, تاريخ الوفاة
@@ -135,6 +135,10 @@ internal static class HeadingWords
 
     private static readonly FrozenSet<string> Ids = IdWords.Split(',').Select(Fold).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Every property that some word leads to.</summary>
+    public static IEnumerable<string> Properties =>
+        ByHeading.Values.SelectMany(p => p).Distinct(StringComparer.Ordinal);
+
     /// <summary>The properties that a column so headed may hold, the best first; none where nobody knows.</summary>
     /// <param name="folded">The heading as <see cref="Fold"/> gives it.</param>
     public static IReadOnlyList<string> PropertiesOf(string folded)
@@ -164,7 +168,7 @@ internal static class HeadingWords
     {
         var folded = new StringBuilder(heading.Length);
         var before = UnicodeCategory.SpaceSeparator;
-        foreach (var rune in heading.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Sound(heading).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format || rune.Value == Tatweel)
@@ -180,6 +184,12 @@ internal static class HeadingWords
     }
 
     private const int Tatweel = 0x640;
+
+    /// <summary>Without what is no character: files of strangers have it, and nothing can be normalised with it.</summary>
+    private static string Sound(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => rune.Value == NoCharacter ? " " : rune.ToString()));
+
+    private const int NoCharacter = 0xFFFE;
 
     private static bool IsBetweenWords(UnicodeCategory before, UnicodeCategory after) =>
         (before == UnicodeCategory.LowercaseLetter && after == UnicodeCategory.UppercaseLetter)

@@ -9,6 +9,9 @@ namespace Lanthorn.Intake.Proposing;
 internal enum ProposedBy
 {
     Nothing,
+
+    /// <summary>Its heading is known, and its values are something else.</summary>
+    Unfitting,
     Remembered,
     Heading,
     Values,
@@ -119,41 +122,44 @@ internal sealed class ProposeMapping(Store store, ColumnNames names)
         var before = known.ToDictionary(k => k.Heading, StringComparer.Ordinal);
         var (properties, by) = (new string[head.Columns.Count], new ProposedBy[head.Columns.Count]);
         Array.Fill(properties, "");
-        for (var at = 0; at < properties.Length; at++)
+        List<int> usable = [.. Enumerable.Range(0, properties.Length).Where(at => head.Columns[at].Unusable is null)];
+        foreach (var at in usable)
             if (
-                head.Columns[at].Unusable is null
-                && before.TryGetValue(folded[at], out var chosen)
+                before.TryGetValue(folded[at], out var chosen)
                 && (chosen.Property.Length == 0 || schema.Find(chosen.Property) is { IsStub: false })
             )
                 (properties[at], by[at]) = (chosen.Property, ProposedBy.Remembered);
-        for (var at = 0; at < properties.Length; at++)
-            if (by[at] == ProposedBy.Nothing && head.Columns[at].Unusable is null)
-                (properties[at], by[at]) = ByHeading(schema, head, folded, at, properties) is { } named
-                    ? (named, ProposedBy.Heading)
-                    : ("", ProposedBy.Nothing);
-        for (var at = 0; at < properties.Length; at++)
-            if (by[at] == ProposedBy.Nothing && head.Columns[at].Unusable is null)
-                (properties[at], by[at]) = ByValues(schema, Cells(head, at), properties) is { } said
-                    ? (said, ProposedBy.Values)
-                    : ("", ProposedBy.Nothing);
+        foreach (var at in usable.Where(at => by[at] == ProposedBy.Nothing))
+            (properties[at], by[at]) = ByHeading(schema, head, folded, at, properties);
+        foreach (var at in usable.Where(at => by[at] is ProposedBy.Nothing or ProposedBy.Unfitting))
+            if (ByValues(schema, Cells(head, at), properties) is { } said)
+                (properties[at], by[at]) = (said, ProposedBy.Values);
         OnePartIsTheName(schema, properties, by);
         var id = IdOf(head, folded, before);
-        return new(head, new(schema, id, properties), by);
+        var dates = DateOrders.Guess(head.Rows.SelectMany(r => r));
+        return new(head, new(schema, id, properties) { Dates = dates }, by);
     }
 
     /// <summary>The first property that the words mean, that the values fit, and that no column before is.</summary>
-    private static string? ByHeading(Schema schema, TableHead head, List<string> folded, int at, string[] taken)
+    private static (string Property, ProposedBy By) ByHeading(
+        Schema schema,
+        TableHead head,
+        List<string> folded,
+        int at,
+        string[] taken
+    )
     {
         var meant = HeadingWords.PropertiesOf(folded[at]);
         var candidates = meant.Count > 0 ? meant : [.. NamesInModel(schema, folded[at])];
+        var by = ProposedBy.Nothing;
         foreach (var (rank, property) in candidates.Index())
-            if (
-                schema.Find(property) is { IsStub: false } found
-                && Fits(found, Cells(head, at))
-                && (rank > 0 || IsFree(property, folded, at, taken))
-            )
-                return property;
-        return null;
+            if (schema.Find(property) is not { IsStub: false } found)
+                continue;
+            else if (!Fits(found, Cells(head, at)))
+                by = ProposedBy.Unfitting;
+            else if (rank > 0 || IsFree(property, folded, at, taken))
+                return (property, ProposedBy.Heading);
+        return ("", by);
     }
 
     /// <summary>
@@ -201,7 +207,13 @@ internal sealed class ProposeMapping(Store store, ColumnNames names)
     {
         const int fewestDigits = 5;
         var fitting = cells.Count(c =>
-            property.Type.Name == "phone" ? c.Count(char.IsDigit) >= fewestDigits : Clean(property, c)
+            property.Type.Name switch
+            {
+                // Read by the countries beside it, and by an order of day and month that somebody chooses.
+                "phone" => c.Count(char.IsDigit) >= fewestDigits,
+                "date" => Clean(property, c) || Clean(property, DateOrders.InIso(c, DateOrder.DayFirst)),
+                _ => Clean(property, c),
+            }
         );
         return fitting * 2 >= cells.Count;
     }

@@ -9,7 +9,7 @@ namespace Lanthorn.Intake.Proposing;
 /// <summary><c>POST /api/v1/imports/suggest</c>: a table comes, a mapping for it goes back; nothing is kept.</summary>
 internal static class SuggestEndpoint
 {
-    /// <param name="By">Why: <c>remembered</c>, <c>heading</c>, <c>values</c> or <c>nothing</c>.</param>
+    /// <param name="By">Why: <c>remembered</c>, <c>heading</c>, <c>values</c>, <c>nothing</c>, or <c>unfitting</c> where values and heading differ.</param>
     /// <param name="Unusable">Why no mapping can name the column.</param>
     internal sealed record Column(string Name, string? Property, string By, bool IsId, string? Unusable);
 

@@ -9,6 +9,9 @@ namespace Lanthorn.Intake.Proposing;
 /// <param name="Properties">A property for each column; empty for a column that is left out.</param>
 internal sealed record TableChoice(Schema Schema, int IdColumn, IReadOnlyList<string> Properties)
 {
+    /// <summary>How dates such as 03/04/1985 are meant.</summary>
+    public DateOrder Dates { get; init; }
+
     /// <summary>Of which a person's name is put together where no column has it whole, in this order.</summary>
     private static readonly string[] NameParts = ["firstName", "secondName", "middleName", "lastName"];
 
@@ -48,13 +51,14 @@ internal sealed record TableChoice(Schema Schema, int IdColumn, IReadOnlyList<st
             Delimiter = head.Delimiter,
             Encoding = head.Encoding,
             Sheet = head.Sheet,
+            Dates = Dates,
             Properties =
             [
                 .. JoinedName(columns),
                 .. columns
                     .GroupBy(c => c.Property, c => c.Column.Name, StringComparer.Ordinal)
                     // A telephone number without prefix is read by the countries before it.
-                    .OrderBy(c => Schema.Find(c.Key)!.Type.Name == "country" ? 0 : 1)
+                    .OrderBy(c => Schema.Find(c.Key)!.Type.Name == "phone" ? 1 : 0)
                     .Select(c => new MappedProperty(c.Key, [.. c], null)
                     {
                         AreSeparate = c.Count() > 1 && !IsInParts(c.Key),

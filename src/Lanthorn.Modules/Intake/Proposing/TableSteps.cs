@@ -105,6 +105,7 @@ internal static class TableSteps
         var choice = state.Choice with
         {
             IdColumn = id,
+            Dates = DateOrders.Find($"{form["dates"]}") ?? DateOrder.Iso,
             Properties = [.. state.Proposal.Head.Columns.Select((_, column) => $"{form[$"{ColumnPrefix}{column}"]}")],
         };
         table.State = state with { Choice = choice, IsChosen = false };
