@@ -135,7 +135,7 @@ public sealed class ProposeMappingTests
             [new("Person", "born", "", false), new("Person", "code x", "idNumber", true)],
             Stop
         );
-        await names.RememberAsync(Of("bravo"), ForAlpha, [new("Person", "name", "motherName", false)], Stop);
+        await names.RememberAsync(Of("bravo"), Label.Everyone, [new("Person", "name", "motherName", false)], Stop);
 
         Assert.Equal("- weakAlias - idNumber", Told(await ProposeAsync(at, table, "Person", Of("alpha"))));
         Assert.Equal(3, (await ProposeAsync(at, table, "Person", Of("alpha"))).Choice.IdColumn);

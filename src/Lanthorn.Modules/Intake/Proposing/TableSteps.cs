@@ -25,14 +25,16 @@ internal static class TableSteps
     public const string Import = "import";
     public const string Discard = "discard";
 
+    /// <summary>Where the page of a held table sends its forms.</summary>
+    public static string ActionOf(string id) => $"{Root}/{Uri.EscapeDataString(id)}/step";
+
     /// <summary>The fields that hold the property of a column begin so; its number, from 0, follows.</summary>
     public const string ColumnPrefix = "c";
 
-    /// <summary>A column of text that a spreadsheet of headings cannot be mistaken for.</summary>
     private const string Yaml = "application/yaml";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost($"{Root}/{{id}}", StepAsync).RequireEnforcement().ExcludeFromDescription();
+        routes.MapPost($"{Root}/{{id}}/step", StepAsync).RequireEnforcement().ExcludeFromDescription();
 
     private static async Task<IResult> StepAsync(
         HttpContext context,
