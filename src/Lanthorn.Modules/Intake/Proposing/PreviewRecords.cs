@@ -32,7 +32,7 @@ internal sealed class PreviewRecords(Store store)
                 var read = RecordFormats.Find(format)!.ReadAsync([file], new() { Mapping = mapping }, stop);
                 await foreach (var item in read)
                 {
-                    if (Shown(item) is { } row)
+                    if (Shown(item, mapping) is { } row)
                         rows.Add(row);
                     if (rows.Count == MaxRows)
                         break;
@@ -42,14 +42,19 @@ internal sealed class PreviewRecords(Store store)
             cancellation
         );
 
-    private static Row? Shown(ReadItem item) =>
+    private static Row? Shown(ReadItem item, ColumnMapping mapping) =>
         item switch
         {
             Rejection whole => new(whole.Line, null, [], [whole]),
             ReadRecord record => new(
                 record.Place.Line,
                 record.ExternalId,
-                [.. record.Properties.Names.Select(n => (n, record.Properties[n]))],
+                [
+                    .. from mapped in mapping.Properties
+                    let values = record.Properties[mapped.Property]
+                    where values.Length > 0
+                    select (mapped.Property, (IReadOnlyList<string>)values),
+                ],
                 record.DroppedValues
             ),
             _ => null,
