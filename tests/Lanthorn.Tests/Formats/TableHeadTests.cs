@@ -123,6 +123,45 @@ public sealed class TableHeadTests
         Assert.Equal(["1", "Ana"], Assert.Single(large.Rows));
     }
 
+    [Fact]
+    public async Task Of_a_file_without_end_only_the_beginning_is_read()
+    {
+        var most = 0L;
+        var file = new InputFile(
+            "endless",
+            () =>
+            {
+                var stream = new EndlessStream("NO,NAME\n1,Ana\n"u8.ToArray(), (byte)'x', 1L << 50, []);
+                return new Counted(stream, read => most = Math.Max(most, read));
+            }
+        );
+
+        var head = await TableHead.ReadAsync(file, new(), Stop);
+
+        Assert.Equal(["1", "Ana"], Assert.Single(head.Rows));
+        Assert.InRange(most, 1, 2 * 1024 * 1024);
+    }
+
+    /// <summary>Says how far it was read.</summary>
+    private sealed class Counted(Stream inner, Action<long> told) : ReadOnlyStream
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            var read = inner.Read(buffer);
+            told(inner.Position);
+            return read;
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
     public static TheoryData<string, byte[], string> Hostile =>
         new()
         {
@@ -149,6 +188,21 @@ public sealed class TableHeadTests
                 "two tables",
                 ListSamples.Zip(("a", "A\n1\n"u8.ToArray()), ("b", "A\n1\n"u8.ToArray())),
                 "several files"
+            },
+            {
+                "a workbook with ten thousand columns",
+                XlsxSample.Bytes(
+                    (
+                        "xl/worksheets/sheet1.xml",
+                        XlsxSample.Sheet($"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 10_000))}</row>")
+                    )
+                ),
+                "1,024 columns"
+            },
+            {
+                "a workbook that unpacks beyond all measure",
+                XlsxSample.Bytes((XlsxSample.Texts, new string(' ', 70 * 1024 * 1024))),
+                "times larger"
             },
             { "a workbook in pieces", XlsxSample.Bytes(("xl/workbook.xml", "<workbook")), "" },
         };

@@ -100,6 +100,26 @@ public sealed class ProposeMappingTests
         Assert.Equal(("name -", 1), (Told(alone), alone.Choice.IdColumn));
     }
 
+    [Fact]
+    public async Task Several_values_in_a_cell_are_seen_where_in_pieces_they_are_values_and_as_a_whole_they_are_none()
+    {
+        await using var at = await IntakeFolder.CreateAsync();
+
+        var proposal = await ProposeAsync(
+            at,
+            """
+            No,Name,Nationality,Country,Aliases,Phone,Notes,Born
+            1,"Lind, Anna",FR/MA,"Korea, Republic of",Ann; Annika,+32470000001 / +32470000002,a; b,03/04/1985
+            2,"Berg; Bo",BE,Libya,,030/1234567,c | d,1985
+            """
+        );
+
+        Assert.Equal("- name nationality country alias phone notes birthDate", Told(proposal));
+        Assert.Equal([null, null, "/", null, ";", "/", null, null], proposal.Choice.Splits);
+        var mapping = proposal.Choice.ToMapping(proposal.Head).ToYaml();
+        Assert.Contains("nationality: { columns: Nationality, split: \"/\" }", mapping, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("No,Vessel name,IMO,Flag", "t.csv", "Vessel")]
     [InlineData("No,Name,Flag", "ships.csv", "Vessel")]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lanthorn.Formats;
+using Lanthorn.Intake;
 using Lanthorn.Tests.Formats;
 using Lanthorn.Tests.Governance;
 using Lanthorn.Tests.Removal;
@@ -14,7 +15,7 @@ namespace Lanthorn.Tests.Intake;
 public sealed partial class TableWizardTests
 {
     private const string Tips =
-        "Ref;Name;Né le;Pays;Chose\n1;Zoé;03/04/1985;FR;rouge\n2;Ali;hier;MA;vert\n2;Bo;1990;FR;bleu\n";
+        "Ref;Name;Né le;Pays;Chose\n1;Zoé;03/04/1985;FR;rouge/brun\n2;Ali;hier;MA;vert\n2;Bo;1990;FR;bleu\n";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -73,6 +74,7 @@ public sealed partial class TableWizardTests
         ("c2", "birthDate"),
         ("c3", "country"),
         ("c4", "hairColor"),
+        ("s4", "slash"),
     ];
 
     [Fact]
@@ -99,13 +101,14 @@ public sealed partial class TableWizardTests
         Assert.Equal(HttpStatusCode.Redirect, shown.StatusCode);
         Assert.Contains("1985-04-03", preview, StringComparison.Ordinal);
         Assert.Contains("1 refused, 1 with values left out", preview, StringComparison.Ordinal);
+        Assert.Contains("rouge · brun", preview, StringComparison.Ordinal);
         Assert.Contains("a second row with this id", preview, StringComparison.Ordinal);
         Assert.Contains("not a date", preview, StringComparison.Ordinal);
         Assert.Contains("value=\"tips\"", preview, StringComparison.Ordinal);
         var yaml = await mapping.Content.ReadAsStringAsync(Stop);
         Assert.Equal("attachment", mapping.Content.Headers.ContentDisposition?.DispositionType);
         Assert.True(ColumnMapping.Parse(yaml).IsAccepted, yaml);
-        Assert.Contains("hairColor: Chose", yaml, StringComparison.Ordinal);
+        Assert.Contains("hairColor: { columns: Chose, split: \"/\" }", yaml, StringComparison.Ordinal);
         Assert.Contains("Records read</th><td>2", Tags(ended), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(" name birthDate country hairColor", Selected(again));
@@ -240,6 +243,11 @@ public sealed partial class TableWizardTests
         Assert.Equal("birthDate", answer.GetProperty("columns")[2].GetProperty("property").GetString());
         // Of the references one comes twice.
         Assert.True(answer.GetProperty("columns")[1].GetProperty("is_id").GetBoolean());
+        var begun = (await with.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("id").GetString();
+        var import = answer;
+        do import = await client.GetFromJsonAsync<JsonElement>($"/api/v1/imports/{begun}", Stop);
+        while (ImportState.IsUnderWay(import.GetProperty("state").GetString()!));
+        Assert.Equal(3, import.GetProperty("imported").GetInt32());
         Assert.Equal((422, 422, 202), ((int)unknown.StatusCode, (int)without.StatusCode, (int)with.StatusCode));
 
         string? Of(string name) => answer.GetProperty(name).GetString();

@@ -137,7 +137,10 @@ internal sealed class ProposeMapping(Store store, ColumnNames names)
         OnePartIsTheName(schema, properties, by);
         var id = IdOf(head, folded, before);
         var dates = DateOrders.Guess(head.Rows.SelectMany(r => r));
-        return new(head, new(schema, id, properties) { Dates = dates }, by);
+        var splits = properties.Select(
+            (p, at) => p.Length > 0 ? CellValues.SplitOf(schema.Find(p)!, Cells(head, at))?.Text : null
+        );
+        return new(head, new(schema, id, properties) { Dates = dates, Splits = [.. splits] }, by);
     }
 
     /// <summary>The first property that the words mean, that the values fit, and that no column before is.</summary>
@@ -155,7 +158,7 @@ internal sealed class ProposeMapping(Store store, ColumnNames names)
         foreach (var (rank, property) in candidates.Index())
             if (schema.Find(property) is not { IsStub: false } found)
                 continue;
-            else if (!Fits(found, Cells(head, at)))
+            else if (!CellValues.Fits(found, Cells(head, at)))
                 by = ProposedBy.Unfitting;
             else if (rank > 0 || IsFree(property, folded, at, taken))
                 return (property, ProposedBy.Heading);
@@ -189,7 +192,7 @@ internal sealed class ProposeMapping(Store store, ColumnNames names)
             : SaidByValues.FirstOrDefault(name =>
                 !taken.Contains(name)
                 && schema.Find(name) is { IsStub: false } property
-                && cells.TrueForAll(c => Says(name, c) && Clean(property, c))
+                && cells.TrueForAll(c => Says(name, c) && CellValues.IsClean(property, c))
             );
     }
 
@@ -201,25 +204,6 @@ internal sealed class ProposeMapping(Store store, ColumnNames names)
             "website" => cell.Contains("://", StringComparison.Ordinal),
             _ => true,
         };
-
-    /// <summary>At least half of the values can be read as what they are said to be.</summary>
-    private static bool Fits(Property property, List<string> cells)
-    {
-        const int fewestDigits = 5;
-        var fitting = cells.Count(c =>
-            property.Type.Name switch
-            {
-                // Read by the countries beside it, and by an order of day and month that somebody chooses.
-                "phone" => c.Count(char.IsDigit) >= fewestDigits,
-                "date" => Clean(property, c) || Clean(property, DateOrders.InIso(c, DateOrder.DayFirst)),
-                _ => Clean(property, c),
-            }
-        );
-        return fitting * 2 >= cells.Count;
-    }
-
-    private static bool Clean(Property property, string cell) =>
-        PropertyCleaning.Clean(property, cell, CleaningContext.None).IsAccepted;
 
     private static List<string> Cells(TableHead head, int at) =>
         [.. head.Rows.Select(r => r[at]).Where(c => !string.IsNullOrWhiteSpace(c))];

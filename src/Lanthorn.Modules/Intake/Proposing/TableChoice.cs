@@ -12,6 +12,9 @@ internal sealed record TableChoice(Schema Schema, int IdColumn, IReadOnlyList<st
     /// <summary>How dates such as 03/04/1985 are meant.</summary>
     public DateOrder Dates { get; init; }
 
+    /// <summary>For each column what parts several values in a cell; null for one value, and for columns beyond the list.</summary>
+    public IReadOnlyList<string?> Splits { get; init; } = [];
+
     /// <summary>Of which a person's name is put together where no column has it whole, in this order.</summary>
     private static readonly string[] NameParts = ["firstName", "secondName", "middleName", "lastName"];
 
@@ -32,10 +35,10 @@ internal sealed record TableChoice(Schema Schema, int IdColumn, IReadOnlyList<st
             );
         var columns = Properties
             .Take(head.Columns.Count)
-            .Select((property, at) => (Property: property, Column: head.Columns[at]))
+            .Select((property, at) => new ChosenProperty(property, head.Columns[at], Splits.ElementAtOrDefault(at)))
             .Where(c => c.Property.Length > 0)
             .ToList();
-        foreach (var (property, column) in columns)
+        foreach (var (property, column, _) in columns)
         {
             if (column.Unusable is { } why)
                 throw Refuse("columns", $"The column '{column.Name}' cannot be read: {why}", "Rename it in the file");
@@ -56,21 +59,31 @@ internal sealed record TableChoice(Schema Schema, int IdColumn, IReadOnlyList<st
             [
                 .. JoinedName(columns),
                 .. columns
-                    .GroupBy(c => c.Property, c => c.Column.Name, StringComparer.Ordinal)
+                    .GroupBy(c => c.Property, StringComparer.Ordinal)
                     // A telephone number without prefix is read by the countries before it.
                     .OrderBy(c => Schema.Find(c.Key)!.Type.Name == "phone" ? 1 : 0)
-                    .Select(c => new MappedProperty(c.Key, [.. c], null)
-                    {
-                        AreSeparate = c.Count() > 1 && !IsInParts(c.Key),
-                    }),
+                    .Select(c => Mapped(c.Key, [.. c])),
             ],
         };
     }
 
-    /// <summary>Several columns of these are one value, of others a value each.</summary>
-    private bool IsInParts(string property) => property == "name" || Schema.Find(property)!.Type.Name == "address";
+    private sealed record ChosenProperty(string Property, TableColumn Column, string? Split);
 
-    private IEnumerable<MappedProperty> JoinedName(IReadOnlyList<(string Property, TableColumn Column)> columns) =>
+    /// <summary>Several columns of a name or an address are one value, of anything else a value each.</summary>
+    private MappedProperty Mapped(string property, IReadOnlyList<ChosenProperty> columns)
+    {
+        var isInParts = property == "name" || Schema.Find(property)!.Type.Name == "address";
+        return new(
+            property,
+            [.. columns.Select(c => c.Column.Name)],
+            isInParts && columns.Count > 1 ? null : columns.Select(c => c.Split).FirstOrDefault(s => s is not null)
+        )
+        {
+            AreSeparate = columns.Count > 1 && !isInParts,
+        };
+    }
+
+    private IEnumerable<MappedProperty> JoinedName(IReadOnlyList<ChosenProperty> columns) =>
         IsNameJoined
             ?
             [

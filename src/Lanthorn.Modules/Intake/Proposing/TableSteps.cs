@@ -25,6 +25,9 @@ internal static class TableSteps
     public const string Import = "import";
     public const string Discard = "discard";
 
+    /// <summary>The fields that say what parts several values in a cell of a column begin so.</summary>
+    public const string SplitPrefix = "s";
+
     /// <summary>Where the page of a held table sends its forms.</summary>
     public static string ActionOf(string id) => $"{Root}/{Uri.EscapeDataString(id)}/step";
 
@@ -108,6 +111,10 @@ internal static class TableSteps
         {
             IdColumn = id,
             Dates = DateOrders.Find($"{form["dates"]}") ?? DateOrder.Iso,
+            Splits =
+            [
+                .. state.Proposal.Head.Columns.Select((_, column) => SplitOf($"{form[$"{SplitPrefix}{column}"]}")),
+            ],
             Properties = [.. state.Proposal.Head.Columns.Select((_, column) => $"{form[$"{ColumnPrefix}{column}"]}")],
         };
         table.State = state with { Choice = choice, IsChosen = false };
@@ -115,6 +122,8 @@ internal static class TableSteps
         table.State = state with { Choice = choice, IsChosen = true };
         return mapping;
     }
+
+    private static string? SplitOf(string name) => CellValues.Separators.FirstOrDefault(s => s.Name == name)?.Text;
 
     private static Dictionary<string, string> Given(IFormCollection form) =>
         form.Where(f =>
