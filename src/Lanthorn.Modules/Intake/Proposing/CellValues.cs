@@ -54,8 +54,10 @@ internal static class CellValues
     }
 
     /// <summary>True where some cell has what could part several values, so that somebody may say whether it does.</summary>
-    public static bool MayBeSeveral(IEnumerable<string> cells) =>
-        cells.Any(c => Separators.Any(s => c.Contains(s.Text, StringComparison.Ordinal)));
+    public static bool MayBeSeveral(Property property, IEnumerable<string> cells) =>
+        property.Name != "name"
+        && property.Type.Name is not ("date" or "text" or "address")
+        && cells.Any(c => Separators.Any(s => c.Contains(s.Text, StringComparison.Ordinal)));
 
     /// <summary>No value as a whole, and values in pieces.</summary>
     private static bool IsGained(Property property, string cell, string separator) =>
