@@ -11,6 +11,10 @@ public static class Words
 {
     private static readonly ResourceManager Texts = new("Lanthorn.Web.Words.Words", typeof(Words).Assembly);
 
+    /// <summary>The code of the language in which the request is answered.</summary>
+    public static string Language =>
+        CultureInfo.CurrentUICulture.Name.Length == 0 ? "en" : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
     /// <summary>A text in the language of the request.</summary>
     /// <param name="english">With <c>{0}</c> for the first value, <c>{1}</c> for the second, and so on.</param>
     public static string T(string english, params ReadOnlySpan<object?> values)

@@ -50,7 +50,7 @@ internal sealed class MappedCsvReader : IRecordReader
         private readonly int width;
         private readonly int id;
         private readonly int published;
-        private readonly List<(string Property, int[] Columns, string? Split)> properties;
+        private readonly List<(Property Property, int[] Columns, string? Split)> properties = [];
 
         public Table(ColumnMapping mapping, DelimitedRow? header, string file)
         {
@@ -73,12 +73,12 @@ internal sealed class MappedCsvReader : IRecordReader
             width = names.Count;
             id = names.IndexOf(mapping.IdColumn);
             published = mapping.PublishedColumn is null ? -1 : names.IndexOf(mapping.PublishedColumn);
-            properties =
-            [
-                .. mapping.Properties.Select(p =>
-                    (p.Property, p.Columns.Select(c => names.IndexOf(c)).ToArray(), p.Split)
-                ),
-            ];
+            foreach (var mapped in mapping.Properties)
+            {
+                int[] columns = [.. mapped.Columns.Select(c => names.IndexOf(c))];
+                foreach (var joined in mapped.AreSeparate ? columns.Select(c => new[] { c }) : [columns])
+                    properties.Add((mapping.Schema.Find(mapped.Property)!, joined, mapped.Split));
+            }
         }
 
         /// <summary>The row as a record, or why it is refused; an id that was seen before is.</summary>
@@ -123,14 +123,17 @@ internal sealed class MappedCsvReader : IRecordReader
             return draft.Finish(externalId, null, Published(row, draft));
         }
 
-        private static void Add(RecordDraft draft, string property, int[] columns, string? split, DelimitedRow row)
+        private void Add(RecordDraft draft, Property property, int[] columns, string? split, DelimitedRow row)
         {
             var raw = columns is [var only]
                 ? row.Fields[only]
                 : string.Join(' ', columns.Select(c => row.Fields[c].Trim()).Where(f => f.Length > 0));
             foreach (var value in split is null ? [raw] : raw.Split(split, StringSplitOptions.TrimEntries))
-                draft.Add(property, value, row.Starts[columns[0]]);
+                draft.Add(property.Name, Meant(property, value), row.Starts[columns[0]]);
         }
+
+        private string Meant(Property property, string value) =>
+            property.Type.Name == "date" ? DateOrders.InIso(value, mapping.Dates) : value;
 
         private DateOnly? Published(DelimitedRow row, RecordDraft draft)
         {

@@ -16,6 +16,7 @@ internal static class MappingText
         "schema",
         "id",
         "published",
+        "dates",
         "delimiter",
         "encoding",
         "sheet",
@@ -89,6 +90,9 @@ internal static class MappingText
             if (!TextEncoding.Find(encoding).IsAccepted)
                 Fail($"no encoding '{encoding}': use utf-8, windows-1252, iso-8859-1 or another of its kind");
             var published = Text("published");
+            var dates = DateOrders.Find(Text("dates"));
+            if (dates is null)
+                Fail($"'dates' is one of {string.Join(", ", DateOrders.Names)}");
             var properties = problem is null ? Mapped().ToList() : [];
             var constants = problem is null ? Constants().ToList() : [];
             return problem is not null
@@ -101,6 +105,7 @@ internal static class MappingText
                         PublishedColumn = published,
                         Delimiter = delimiter[0],
                         Encoding = encoding,
+                        Dates = dates ?? DateOrder.Iso,
                         Sheet = Text("sheet"),
                         Properties = properties,
                         Constants = constants,
@@ -120,15 +125,18 @@ internal static class MappingText
                 var name = Property(key);
                 var detail = value as YamlMappingNode;
                 foreach (var option in detail?.Children.Keys ?? [])
-                    if (option is not YamlScalarNode { Value: "columns" or "split" })
-                        Fail($"properties.{name}: unknown key '{option}': use columns and split");
+                    if (option is not YamlScalarNode { Value: "columns" or "split" or "separate" })
+                        Fail($"properties.{name}: unknown key '{option}': use columns, split and separate");
                 var columns = Texts(detail is null ? value : Find(detail, "columns"));
                 if (columns.Count == 0)
                     Fail($"properties.{name}: name a column or a list of columns");
                 var split = detail is null ? null : (Find(detail, "split") as YamlScalarNode)?.Value;
                 if (split is { Length: 0 })
                     Fail($"properties.{name}: 'split' is the text between two values");
-                yield return new(name, columns, split);
+                var separate = detail is null ? null : Find(detail, "separate");
+                if (separate is not (null or YamlScalarNode { Value: "true" or "false" }))
+                    Fail($"properties.{name}: 'separate' is true or false");
+                yield return new(name, columns, split) { AreSeparate = separate is YamlScalarNode { Value: "true" } };
             }
         }
 

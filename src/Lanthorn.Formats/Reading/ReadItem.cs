@@ -40,7 +40,7 @@ public sealed record Rejection(string File, long Line, int Column, string Field,
     internal static Rejection At(Place place, string field, string value, string reason) =>
         new(place.File, place.Line, place.Column, field, value, reason);
 
-    private static string Cut(string value)
+    internal static string Cut(string value)
     {
         if (value.Length <= MaxValueLength)
             return value;

@@ -68,26 +68,39 @@ internal sealed class Workbook : IDisposable
             yield return row;
     }
 
+    /// <summary>The sheets by their names, in the order of the workbook.</summary>
+    /// <exception cref="UnreadableFileException">The workbook is damaged.</exception>
+    public async Task<IReadOnlyList<string>> SheetNamesAsync(CancellationToken cancellation) =>
+        [.. (await SheetsAsync(cancellation)).Sheets.Select(s => s.Name)];
+
+    private async Task<(List<(string Name, string Link)> Sheets, bool IsFrom1904)> SheetsAsync(
+        CancellationToken cancellation
+    )
+    {
+        var (sheets, isFrom1904) = (new List<(string Name, string Link)>(), false);
+        using var part = Part(Main);
+        await part.EachElementAsync(
+            xml =>
+            {
+                if (xml.LocalName == "sheet" && sheets.Count < XlsxPart.MaxSheets)
+                    sheets.Add((xml.GetAttribute("name") ?? "", XlsxPart.AttributeEnding(xml, ":id")));
+                else if (xml.LocalName == "workbookPr")
+                    isFrom1904 = xml.GetAttribute("date1904") is "1" or "true";
+            },
+            cancellation
+        );
+        return (sheets, isFrom1904);
+    }
+
     private async Task<(string Path, bool IsFrom1904)> SheetAsync(string? wanted, CancellationToken cancellation)
     {
-        var (names, isFrom1904) = (new List<(string Name, string Link)>(), false);
-        using (var part = Part(Main))
-            await part.EachElementAsync(
-                xml =>
-                {
-                    if (xml.LocalName == "sheet" && names.Count < XlsxPart.MaxSheets)
-                        names.Add((xml.GetAttribute("name") ?? "", XlsxPart.AttributeEnding(xml, ":id")));
-                    else if (xml.LocalName == "workbookPr")
-                        isFrom1904 = xml.GetAttribute("date1904") is "1" or "true";
-                },
-                cancellation
-            );
-        var link = names.Find(n => wanted is null || n.Name == wanted).Link;
+        var (sheets, isFrom1904) = await SheetsAsync(cancellation);
+        var link = sheets.Find(n => wanted is null || n.Name == wanted).Link;
         if (link is null)
             throw new UnreadableFileException(
                 new(file, 1, 1),
                 wanted is null ? "the workbook has no sheet" : $"there is no sheet '{wanted}'",
-                $"The sheets are: {string.Join(", ", names.Select(n => n.Name).Take(20))}."
+                $"The sheets are: {string.Join(", ", sheets.Select(n => n.Name).Take(20))}."
             );
         var path = "";
         using (var part = Part(Links))

@@ -1,4 +1,5 @@
 using Lanthorn.Intake.Contracts;
+using Lanthorn.Intake.Proposing;
 using Lanthorn.Intake.Refreshing;
 using Lanthorn.Intake.Starting;
 using Lanthorn.Intake.Vintages;
@@ -14,10 +15,17 @@ public sealed class IntakeModule : IModule
     public string Name => "Intake";
 
     public IReadOnlyList<string> Tables =>
-        ["intake_imports", "intake_quarantine", "intake_refresh", "intake_fetched", "intake_news"];
+        [
+            "intake_imports",
+            "intake_quarantine",
+            "intake_refresh",
+            "intake_fetched",
+            "intake_news",
+            "intake_column_names",
+        ];
 
     public IEnumerable<Verb> Verbs =>
-        [ImportVerb.Verb, ReplayVerb.Verb, UndoVerb.Verb, .. SourcesVerb.All, .. RecordVerbs.All];
+        [ImportVerb.Verb, SuggestVerb.Verb, ReplayVerb.Verb, UndoVerb.Verb, .. SourcesVerb.All, .. RecordVerbs.All];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
@@ -34,6 +42,7 @@ public sealed class IntakeModule : IModule
         RefreshingParts.AddTo(services);
         VintageParts.AddTo(services);
         StartParts.AddTo(services);
+        ProposingParts.AddTo(services);
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ReadQuarantine>();
         services.AddSingleton<UndoImport>();
@@ -51,6 +60,7 @@ public sealed class IntakeModule : IModule
         VintageParts.Map(routes);
         ImportsEndpoint.Map(routes);
         UploadForm.Map(routes);
+        ProposingParts.Map(routes);
         QuarantineFile.Map(routes);
         IntakeTables.Map(routes);
         UndoImport.Map(routes);

@@ -1,4 +1,5 @@
 using Lanthorn.Intake.Pages;
+using Lanthorn.Intake.Proposing;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ internal static class UploadForm
     private static async Task<IResult> BeginAsync(
         HttpContext context,
         ImportQueue queue,
+        HoldTable hold,
         IAntiforgery antiforgery,
         IOptions<AntiforgeryOptions> forgery
     )
@@ -38,7 +40,13 @@ internal static class UploadForm
         {
             received = queue.Receive();
             await parts.ReadAsync(context, received, queue.MaxBytes, ProveAsync);
-            var request = parts.ToRequest(received, SourceOf(parts));
+            var source = SourceOf(parts);
+            if (
+                await hold.HandleAsync(context.Work(), received, Given(parts, source), context.RequestAborted) is
+                { } table
+            )
+                return Results.LocalRedirect($"{TableSteps.Root}/{table.Id}");
+            var request = parts.ToRequest(received, source ?? throw Refuse(NoSource, ChooseOne));
             var plan = await queue.EnterAsync(context.Work(), request, received, context.RequestAborted);
             return Results.LocalRedirect($"/imports/{plan.Id}");
         }
@@ -75,16 +83,26 @@ internal static class UploadForm
         return Results.LocalRedirect($"/imports/{id}");
     }
 
-    private static string SourceOf(UploadedParts parts) =>
+    private const string NoSource = "No source is named";
+    private const string ChooseOne = "Choose one from the list, or give the code of your own";
+
+    /// <summary>What the page of a table asks once more, with the one source that was named.</summary>
+    private static Dictionary<string, string> Given(UploadedParts parts, string? source)
+    {
+        var given = parts.Fields.ToDictionary(StringComparer.Ordinal);
+        if (source is not null)
+            given["source"] = source;
+        return given;
+    }
+
+    /// <summary>Null where none is named: the page of a table asks for it later.</summary>
+    private static string? SourceOf(UploadedParts parts) =>
         (parts.Field("source"), parts.Field(OwnSource)) switch
         {
             ({ } listed, null) => listed,
             (null, { } own) => own,
             ({ } listed, { } own) when listed == own => own,
-            (null, null) => throw Refuse(
-                "No source is named",
-                "Choose one from the list, or give the code of your own"
-            ),
+            (null, null) => null,
             _ => throw Refuse(
                 "A source is chosen and another one is named",
                 "Choose one from the list, or leave the list and give the code of your own"

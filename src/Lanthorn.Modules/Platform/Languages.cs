@@ -27,7 +27,7 @@ public static class Languages
     public static WebApplication UseLanguages(this WebApplication app)
     {
         List<CultureInfo> cultures = [.. All.Select(l => CultureInfo.GetCultureInfo(l.Code))];
-        var options = new RequestLocalizationOptions
+        var pages = new RequestLocalizationOptions
         {
             DefaultRequestCulture = new RequestCulture(cultures[0]),
             SupportedCultures = cultures,
@@ -38,7 +38,13 @@ public static class Languages
                 new AcceptLanguageHeaderRequestCultureProvider(),
             ],
         };
-        app.UseWhen(WantsPage, pages => pages.UseRequestLocalization(options));
+        var programs = new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, cultures[0]),
+            RequestCultureProviders = [],
+        };
+        app.UseWhen(WantsPage, branch => branch.UseRequestLocalization(pages));
+        app.UseWhen(context => !WantsPage(context), branch => branch.UseRequestLocalization(programs));
         return app;
     }
 

@@ -83,6 +83,25 @@ internal sealed partial class Browser : IDisposable
         return await client.PostAsync(new Uri(action, UriKind.Relative), content, Stop);
     }
 
+    /// <summary>Loads a page with a form for files and sends one with what was typed, the proof first.</summary>
+    public async Task<HttpResponseMessage> SendFileAsync(
+        string page,
+        string action,
+        (string Name, byte[] Bytes) file,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var html = await client.GetStringAsync(new Uri(page, UriKind.Relative), Stop);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Proof().Match(html).Groups[1].Value), "__RequestVerificationToken" },
+            { new ByteArrayContent(file.Bytes), "files", file.Name },
+        };
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        return await client.PostAsync(new Uri(action, UriKind.Relative), form, Stop);
+    }
+
     /// <summary>A second browser with the same cookies: a copy that somebody took.</summary>
     public Browser Copy(InstalledServer server)
     {

@@ -95,6 +95,8 @@ internal static class ReadPaths
                 Get(route.Replace("{code}", s, StringComparison.OrdinalIgnoreCase))
             ),
             "/imports/{Id}" => [Get("/imports/1")],
+            // What waits there is the account's own upload; a choice remembered has the label of its records.
+            "/import/table/{Id}" => [Get("/import/table/1")],
             "/imports/{Id}/quarantine/{Number:long}" => [Get("/imports/1/quarantine/1")],
             "/imports/{Id}/undo" => [Get("/imports/1/undo")],
             "/imports/{id}/quarantine.csv" => [Get("/imports/1/quarantine.csv")],
