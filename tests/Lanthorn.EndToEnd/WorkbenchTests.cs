@@ -179,7 +179,7 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Bookmark" }).ClickAsync();
         await page.GotoAsync($"{server.Address}");
-        await page.Locator("main td a").First.ClickAsync();
+        await page.Locator("main [data-line=watched] a").First.ClickAsync();
         Assert.EndsWith("/entity/un-sc-LYi.021", page.Url, StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Take the bookmark away" }).ClickAsync();
         Assert.Equal(1, await page.GetByRole(AriaRole.Button, new() { Name = "Bookmark", Exact = true }).CountAsync());
@@ -199,6 +199,7 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
     [InlineData("sources/un-sc/changes")]
     [InlineData("import")]
     [InlineData("account")]
+    [InlineData("notices")]
     public async Task A_page_fits_a_narrow_telephone(string path)
     {
         var page = await SignedInAsync("analyst", []);
