@@ -1,5 +1,6 @@
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Governance;
 
@@ -25,17 +26,17 @@ internal sealed class AccountLines(Accounts accounts, TimeProvider time) : IStar
 
     /// <summary>A token that was made for a shorter time ends as it was meant to: that is no notice.</summary>
     private static StartLine Ending(Token token) =>
-        new(StartKind.Deadline, $"Your token “{token.Name}” ends", "/account")
+        new(StartKind.Deadline, T("Your token “{0}” ends", token.Name), "/account")
         {
-            Note = "Programs that use it stop; make another one in time",
+            Note = T("Programs that use it stop; make another one in time"),
             Due = token.ExpiresAt,
             Since = token.ExpiresAt - token.CreatedAt > Soon ? token.ExpiresAt - Soon : null,
         };
 
     private static StartLine Locked(Person person) =>
-        new(StartKind.Warning, $"{person.Name} is locked after wrong passwords", "/audit")
+        new(StartKind.Warning, T("{0} is locked after wrong passwords", person.Name), "/audit")
         {
-            Note = $"{person.Organisation}; signing in works again by itself, or unlock the account",
+            Note = T("{0}; signing in works again by itself, or unlock the account", person.Organisation),
             Due = person.LockedUntil,
             Since = person.LockedUntil - SignIn.Locked,
         };

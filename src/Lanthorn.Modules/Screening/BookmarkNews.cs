@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -52,14 +53,16 @@ internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLin
     {
         foreach (var member in entity.Members)
             if (member.ListedTo is { } ended && ended > since)
-                yield return (ended, $"no longer in {member.Source}");
+                yield return (ended, T("no longer in {0}", member.Source));
             else if (member.IngestedAt > since)
                 yield return (
                     member.IngestedAt,
-                    member.Version == 1 ? $"new record from {member.Source}" : $"{member.Source} says something else"
+                    member.Version == 1
+                        ? T("new record from {0}", member.Source)
+                        : T("{0} says something else", member.Source)
                 );
         foreach (var join in entity.Joins.Where(j => j.DecidedAt > since))
-            yield return (join.DecidedAt, $"joined by {join.DecidedBy}");
+            yield return (join.DecidedAt, T("joined by {0}", join.DecidedBy));
     }
 
     private static Bookmarked Of(Entity entity, DateTimeOffset seen)
@@ -75,7 +78,7 @@ internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLin
             News =
             [
                 .. one.News.Take(MaxNews),
-                .. one.News.Count > MaxNews ? [$"{one.News.Count - MaxNews} more"] : Array.Empty<string>(),
+                .. one.News.Count > MaxNews ? [T("{0} more", one.News.Count - MaxNews)] : Array.Empty<string>(),
             ],
             Since = one.Since,
         };
@@ -83,5 +86,5 @@ internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLin
     private static string KindOf(Entity entity) =>
         entity.Category == SubjectCategory.None
             ? entity.Schema.Label
-            : $"{entity.Schema.Label}, {Spelled.Category(entity.Category)}";
+            : $"{T(entity.Schema.Label)}, {Spelled.Category(entity.Category)}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lanthorn.Knowledge;
 using Lanthorn.Storage;
 using Lanthorn.Web;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -44,10 +45,12 @@ internal static class EntityTimeline
     {
         var records = Saying(entity, property.Name, values[0]);
         var isEntry = AboutTheEntry.Contains(property.Name);
-        var what = isEntry ? $"Entry in {entity.Members[records[0] - 1].Source}: {property.Label}" : property.Label;
+        var what = isEntry
+            ? T("Entry in {0}: {1}", entity.Members[records[0] - 1].Source, T(property.Label))
+            : T(property.Label);
         var lane = isEntry ? Lists : Life;
         return values.Count > MostAlternatives
-            ? [new(values[0], values[^1], lane, $"{what}: {string.Join(" or ", values)}", null, records)]
+            ? [new(values[0], values[^1], lane, $"{what}: {string.Join(T(" or "), values)}", null, records)]
             : values.Select(v => new TimelineFact(v, null, lane, what, null, records));
     }
 
@@ -55,9 +58,16 @@ internal static class EntityTimeline
     {
         foreach (var (member, number) in entity.Members.Select((m, at) => (m, at + 1)))
         {
-            yield return new(Day(member.ListedFrom), null, Lists, $"First seen in {member.Source}", null, [number]);
+            yield return new(
+                Day(member.ListedFrom),
+                null,
+                Lists,
+                T("First seen in {0}", member.Source),
+                null,
+                [number]
+            );
             if (member.ListedTo is { } ended)
-                yield return new(Day(ended), null, Lists, $"No longer in {member.Source}", null, [number]);
+                yield return new(Day(ended), null, Lists, T("No longer in {0}", member.Source), null, [number]);
         }
     }
 

@@ -1,5 +1,6 @@
 using Lanthorn.Matching;
 using Lanthorn.Web;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -16,15 +17,15 @@ internal static class PartViews
     private static string Title(string feature) =>
         feature switch
         {
-            Features.Name => "Name",
-            Features.WeakAlias => "Weak alias",
-            Features.Kind => "Kind",
-            Features.Identifier => "Identifier",
-            Features.BirthDate => "Date",
-            Features.Country => "Country",
-            Features.Gender => "Gender",
-            Features.Contact => "Phone or e-mail",
-            Features.Address => "Address",
+            Features.Name => T("Name"),
+            Features.WeakAlias => T("Weak alias"),
+            Features.Kind => T("Kind"),
+            Features.Identifier => T("Identifier"),
+            Features.BirthDate => T("Date"),
+            Features.Country => T("Country"),
+            Features.Gender => T("Gender"),
+            Features.Contact => T("Phone or e-mail"),
+            Features.Address => T("Address"),
             _ => feature,
         };
 }

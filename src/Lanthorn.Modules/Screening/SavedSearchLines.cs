@@ -1,4 +1,5 @@
 using Lanthorn.Platform;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -16,7 +17,7 @@ internal sealed class SavedSearchLines(SavedSearches searches) : IStartLines
     private static StartLine LineOf(SavedSearches.Saved saved) =>
         new(StartKind.Watched, saved.Name, "/searches")
         {
-            Note = saved.IsMine ? "saved search" : $"saved search of {saved.Owner}",
-            News = [$"{saved.New} new"],
+            Note = saved.IsMine ? T("saved search") : T("saved search of {0}", saved.Owner),
+            News = [T("{0} new", saved.New)],
         };
 }

@@ -2,6 +2,7 @@ using Lanthorn.Governance.Contracts;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -69,16 +70,16 @@ internal sealed class ShowAccess(Store store, Accounts accounts)
                 atom[..atom.IndexOf('=', StringComparison.Ordinal)],
                 atom[(atom.IndexOf('=', StringComparison.Ordinal) + 1)..]
             );
-            var names = value.Replace("|", " or ", StringComparison.Ordinal);
+            var names = value.Replace("|", T(" or "), StringComparison.Ordinal);
             yield return key switch
             {
-                "purpose" => new($"works for the purpose {names}", $"your role has the purpose {names}"),
-                "org" => new($"belongs to {names}", $"you belong to {viewer.Organisation}"),
-                "compartment" => new($"is admitted to compartment {names}", $"you are admitted to {names}"),
-                "role" => new($"has the role {names}", $"your role is {string.Join(", ", viewer.Roles)}"),
+                "purpose" => new(T("works for the purpose {0}", names), T("your role has the purpose {0}", names)),
+                "org" => new(T("belongs to {0}", names), T("you belong to {0}", viewer.Organisation)),
+                "compartment" => new(T("is admitted to compartment {0}", names), T("you are admitted to {0}", names)),
+                "role" => new(T("has the role {0}", names), T("your role is {0}", string.Join(", ", viewer.Roles))),
                 _ => new(
-                    $"is cleared to at least TLP:{value.ToUpperInvariant()}",
-                    $"you are cleared to TLP:{viewer.Clearance.Text().ToUpperInvariant()}"
+                    T("is cleared to at least {0}", $"TLP:{value.ToUpperInvariant()}"),
+                    T("you are cleared to {0}", $"TLP:{viewer.Clearance.Text().ToUpperInvariant()}")
                 ),
             };
         }

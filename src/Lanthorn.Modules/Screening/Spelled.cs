@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lanthorn.Knowledge;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -7,7 +8,7 @@ namespace Lanthorn.Screening;
 internal static class Spelled
 {
     public static string Value(Schema schema, string property, string value) =>
-        schema.Find(property) is { } found && found.Type.Values.TryGetValue(value, out var label) ? label : value;
+        schema.Find(property) is { } found && found.Type.Values.TryGetValue(value, out var label) ? T(label) : value;
 
     /// <summary>Years that follow each other as a span; other dates beside each other, a few of them.</summary>
     public static string Dates(IReadOnlyList<string> dates)
@@ -15,8 +16,9 @@ internal static class Spelled
         const int most = 3;
         var years = dates.Where(d => d.Length == 4).Select(d => int.Parse(d, CultureInfo.InvariantCulture)).ToList();
         if (years.Count == dates.Count && years.Count > 2 && years.Max() - years.Min() < 2 * years.Count)
-            return $"{years.Min()} to {years.Max()}";
-        return string.Join(" or ", dates.Order(StringComparer.Ordinal).Take(most)) + (dates.Count > most ? " …" : "");
+            return T("{0} to {1}", years.Min(), years.Max());
+        return string.Join(T(" or "), dates.Order(StringComparer.Ordinal).Take(most))
+            + (dates.Count > most ? " …" : "");
     }
 
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
@@ -30,21 +32,22 @@ internal static class Spelled
     public static string Category(SubjectCategory category) =>
         category switch
         {
-            SubjectCategory.PotentialCriminal => "potential criminal",
-            SubjectCategory.SmuggledMigrant => "smuggled migrant",
-            _ => category.ToString().ToLowerInvariant(),
+            SubjectCategory.PotentialCriminal => T("potential criminal"),
+            SubjectCategory.SmuggledMigrant => T("smuggled migrant"),
+            _ => T(category.ToString().ToLowerInvariant()),
         };
 
     /// <summary>What stands at the head of a page about somebody who is to be protected; null for everybody else.</summary>
     public static string? Protection(SubjectCategory category) =>
         category switch
         {
-            SubjectCategory.Minor => "A minor: every step puts the child's interest first.",
-            SubjectCategory.Victim => "A victim, not somebody to act against: handle with care.",
-            SubjectCategory.SmuggledMigrant =>
-                "A smuggled migrant, not somebody to act against for having been smuggled.",
-            SubjectCategory.Witness => "A witness, not somebody to act against: handle with care.",
-            SubjectCategory.Informant => "An informant: who reads this could put a person at risk.",
+            SubjectCategory.Minor => T("A minor: every step puts the child's interest first."),
+            SubjectCategory.Victim => T("A victim, not somebody to act against: handle with care."),
+            SubjectCategory.SmuggledMigrant => T(
+                "A smuggled migrant, not somebody to act against for having been smuggled."
+            ),
+            SubjectCategory.Witness => T("A witness, not somebody to act against: handle with care."),
+            SubjectCategory.Informant => T("An informant: who reads this could put a person at risk."),
             _ => null,
         };
 }

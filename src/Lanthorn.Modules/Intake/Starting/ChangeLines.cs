@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Intake.Starting;
 
@@ -56,13 +57,17 @@ internal sealed class ChangeLines(Store store, SourceVintages vintages, CompareV
     }
 
     private static StartLine LineOf(SourceVintage vintage, Reading.ChangeCounts counts) =>
-        new(StartKind.News, $"New in {vintage.Source}", $"/sources/{vintage.Source}/changes?to={vintage.Id}")
+        new(StartKind.News, T("New in {0}", vintage.Source), $"/sources/{vintage.Source}/changes?to={vintage.Id}")
         {
-            Note = vintage.Edition is { } edition ? $"edition of {edition}" : "",
-            News = [.. Said(counts.Added, "added"), .. Said(counts.Changed, "changed"), .. Said(counts.Ended, "ended")],
+            Note = vintage.Edition is { } edition ? T("edition of {0}", edition) : "",
+            News =
+            [
+                .. Said(counts.Added, Later("{0} added")),
+                .. Said(counts.Changed, Later("{0} changed")),
+                .. Said(counts.Ended, Later("{0} ended")),
+            ],
             Since = vintage.At,
         };
 
-    private static IEnumerable<string> Said(long count, string what) =>
-        count > 0 ? [$"{Shown.Number(count)} {what}"] : [];
+    private static IEnumerable<string> Said(long count, string what) => count > 0 ? [T(what, Shown.Number(count))] : [];
 }

@@ -2,6 +2,7 @@ using Dapper;
 using Lanthorn.Formats;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Intake.Starting;
 
@@ -51,9 +52,9 @@ internal sealed class ImportLines(Store store, ImportProgress imports) : IStartL
         );
 
     private static StartLine UnderWay(ImportProgress.Import import) =>
-        new(StartKind.News, $"{import.Source} is being imported", PathOf(import))
+        new(StartKind.News, T("{0} is being imported", import.Source), PathOf(import))
         {
-            Note = $"begun by {import.Account}",
+            Note = T("begun by {0}", import.Account),
             News = [import.State],
         };
 
@@ -61,21 +62,21 @@ internal sealed class ImportLines(Store store, ImportProgress imports) : IStartL
         new(
             StartKind.Warning,
             import.State == ImportState.Undoing
-                ? $"{import.Source} is half taken back"
-                : $"{import.Source} was not imported to its end",
+                ? T("{0} is half taken back", import.Source)
+                : T("{0} was not imported to its end", import.Source),
             PathOf(import)
         )
         {
-            Note = $"by {import.Account}",
+            Note = T("by {0}", import.Account),
             News = [import.State],
             Since = EndOf(import),
         };
 
     private static StartLine Refused(ImportProgress.Import import, long rows) =>
-        new(StartKind.Task, $"Mend what was refused of {import.Source}", PathOf(import))
+        new(StartKind.Task, T("Mend what was refused of {0}", import.Source), PathOf(import))
         {
-            Note = $"imported by {import.Account}",
-            News = [$"{Shown.Number(rows)} to mend"],
+            Note = T("imported by {0}", import.Account),
+            News = [T("{0} to mend", Shown.Number(rows))],
             Since = EndOf(import),
         };
 

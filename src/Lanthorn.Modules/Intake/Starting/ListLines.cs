@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lanthorn.Intake.Refreshing;
 using Lanthorn.Platform;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Intake.Starting;
 
@@ -29,17 +30,17 @@ internal sealed class ListLines(ListSources list) : IStartLines
         source is { Freshness: ListSources.Freshness.Stale, Fetching: { IsUnderWay: false } };
 
     private static StartLine Failed(ListSources.Source source) =>
-        new(StartKind.Warning, $"{source.Code} could not be refreshed", PathOf(source))
+        new(StartKind.Warning, T("{0} could not be refreshed", source.Code), PathOf(source))
         {
             Note = source.Title,
             Since = source.Fetching?.ResultAt,
         };
 
     private static StartLine Stale(ListSources.Source source) =>
-        new(StartKind.Warning, $"{source.Code} is older than it should be", PathOf(source))
+        new(StartKind.Warning, T("{0} is older than it should be", source.Code), PathOf(source))
         {
             Note = source.Title,
-            News = source.AsOf is { } day ? [$"of {day.ToString("O", CultureInfo.InvariantCulture)}"] : [],
+            News = source.AsOf is { } day ? [T("of {0}", day.ToString("O", CultureInfo.InvariantCulture))] : [],
             Since = OldFrom(source) > source.LastChange ? OldFrom(source) : source.LastChange,
         };
 

@@ -1,3 +1,5 @@
+using static Lanthorn.Web.Words;
+
 namespace Lanthorn.Screening.Bulk;
 
 /// <summary>What is done with many, in words.</summary>
@@ -6,10 +8,10 @@ internal static class BulkWords
     public static string Of(BulkAct act, int many) =>
         act switch
         {
-            BulkAct.Bookmark => $"Bookmark {Counted(many)}",
-            BulkAct.Annotate => $"Write about {Counted(many)}",
-            _ => $"Judge {Counted(many)} the same as the first",
+            BulkAct.Bookmark => T("Bookmark {0}", Counted(many)),
+            BulkAct.Annotate => T("Write about {0}", Counted(many)),
+            _ => T("Judge {0} the same as the first", Counted(many)),
         };
 
-    private static string Counted(int many) => many == 1 ? "1 entity" : $"{many} entities";
+    private static string Counted(int many) => T(many, "{0} entity", "{0} entities");
 }

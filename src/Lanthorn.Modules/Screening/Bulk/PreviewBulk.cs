@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening.Bulk;
 
@@ -37,7 +38,7 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
                 BulkAct.Bookmark => await BookmarkedAsync(work, chosen, cancellation),
                 BulkAct.Annotate =>
                 [
-                    .. chosen.Select(c => new Line(c.Entity, c.Record, "the text is written about it", true)),
+                    .. chosen.Select(c => new Line(c.Entity, c.Record, T("the text is written about it"), true)),
                 ],
                 _ => await JoinedAsync(reading, chosen, cancellation),
             }
@@ -55,11 +56,11 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
         var lines = new List<Line>();
         foreach (var (entity, record) in chosen)
             if (entity.Members.Any(m => kept.Contains(m.Id)))
-                lines.Add(new(entity, record, "is among your bookmarks already", false));
+                lines.Add(new(entity, record, T("is among your bookmarks already"), false));
             else if (room-- > 0)
-                lines.Add(new(entity, record, "becomes a bookmark of yours", true));
+                lines.Add(new(entity, record, T("becomes a bookmark of yours"), true));
             else
-                lines.Add(new(entity, record, $"no room: there are {Bookmarks.Most} bookmarks at most", false));
+                lines.Add(new(entity, record, T("no room: there are {0} bookmarks at most", Bookmarks.Most), false));
         return lines;
     }
 
@@ -73,7 +74,10 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
         if (chosen.Count == 0)
             return [];
         var first = chosen[0];
-        var lines = new List<Line> { new(first.Entity, first.Record, "the others are judged the same as this", false) };
+        var lines = new List<Line>
+        {
+            new(first.Entity, first.Record, T("the others are judged the same as this"), false),
+        };
         foreach (var (entity, record) in chosen.Skip(1))
         {
             var after = await reading.SupposeAsync(
@@ -85,11 +89,17 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
             var together = after?.Any(e =>
                 e.Members.Any(m => m.Id == first.Record) && e.Members.Any(m => m.Id == record)
             );
-            var kind = entity.Schema.Name == first.Entity.Schema.Name ? "" : ", though it is of another kind";
             lines.Add(
                 together is true
-                    ? new(entity, record, $"becomes one with the first{kind}", true)
-                    : new(entity, record, "stays apart: other judgements keep them from being one", false)
+                    ? new(
+                        entity,
+                        record,
+                        entity.Schema.Name == first.Entity.Schema.Name
+                            ? T("becomes one with the first")
+                            : T("becomes one with the first, though it is of another kind"),
+                        true
+                    )
+                    : new(entity, record, T("stays apart: other judgements keep them from being one"), false)
             );
         }
         return lines;
