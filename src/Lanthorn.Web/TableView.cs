@@ -33,7 +33,7 @@ public sealed record TableView(string Sort, bool Descends, string Filter, int Pa
         );
         if (columns.FirstOrDefault(c => c.Key == Sort) is not { } column)
             return [.. kept];
-        return (column.Number, Descends) switch
+        return (column.Order ?? column.Number, Descends) switch
         {
             ({ } number, false) => [.. kept.OrderBy(number)],
             ({ } number, true) => [.. kept.OrderByDescending(number)],

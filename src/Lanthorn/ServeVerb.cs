@@ -24,7 +24,7 @@ internal static class ServeVerb
     {
         settings = WithUrls(parsed, settings);
         await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, cancellation);
-        await using var server = await Server.StartAsync(installation, notice: null, cancellation);
+        await using var server = await Server.StartAsync(installation, notice: [], cancellation);
         await messages.WriteLineAsync($"Lanthorn serves {settings.Urls}");
         await server.WaitForShutdownAsync(cancellation);
         return 0;

@@ -21,10 +21,10 @@ internal static class Server
     private const string RetryAfterSeconds = "5";
 
     /// <summary>Starts a server on an opened installation. The caller waits for it and disposes it.</summary>
-    /// <param name="notice">What every page says at its top; null for nothing.</param>
+    /// <param name="notice">What every page says at its top; empty for nothing.</param>
     public static async Task<WebApplication> StartAsync(
         Installation installation,
-        string? notice,
+        IReadOnlyList<string> notice,
         CancellationToken cancellation
     )
     {
@@ -40,7 +40,7 @@ internal static class Server
         return app;
     }
 
-    private static WebApplication Build(Installation installation, string? notice)
+    private static WebApplication Build(Installation installation, IReadOnlyList<string> notice)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions

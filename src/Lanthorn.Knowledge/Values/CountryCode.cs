@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -14,6 +15,7 @@ public readonly record struct CountryCode
     private static readonly FrozenDictionary<string, string> Codes = ReadCodes();
     private static readonly FrozenDictionary<string, string> Numbers = ReadNumbers();
     private static readonly FrozenDictionary<string, string> Names = ReadNames();
+    private static readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> Labels = new();
 
     private readonly string? code;
 
@@ -45,7 +47,29 @@ public readonly record struct CountryCode
     public static CountryCode? OfNumber(string number) =>
         Numbers.TryGetValue(number, out var code) ? new CountryCode(code) : null;
 
+    /// <summary>How a language calls a country; null where that is not known here.</summary>
+    /// <param name="language">ISO 639-1, such as <c>fr</c>.</param>
+    /// <param name="code">As the model has it; some are no codes of ISO 3166-1.</param>
+    public static string? LabelIn(string language, string code) =>
+        Labels.GetOrAdd(language, ReadLabels).GetValueOrDefault(code);
+
     public override string ToString() => code ?? "";
+
+    private static FrozenDictionary<string, string> ReadLabels(string language)
+    {
+        var resource = $"{LanguageResource}{language}.json";
+        if (typeof(CountryCode).Assembly.GetManifestResourceInfo(resource) is null)
+            return FrozenDictionary<string, string>.Empty;
+        using var json = Embedded(resource);
+        return json
+            .RootElement.GetProperty("countries")
+            .EnumerateObject()
+            .ToFrozenDictionary(
+                c => c.Name.ToLowerInvariant(),
+                c => c.Value.ValueKind == JsonValueKind.Array ? c.Value[0].GetString()! : c.Value.GetString()!,
+                StringComparer.Ordinal
+            );
+    }
 
     /// <summary>FollowTheMoney's own codes, and ISO 3166-1's of three letters.</summary>
     private static FrozenDictionary<string, string> ReadCodes()

@@ -4,6 +4,7 @@ using Lanthorn.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Intake;
 
@@ -15,10 +16,14 @@ internal static class IntakeTables
 
     public static readonly IReadOnlyList<Column<ImportProgress.Import>> Imports =
     [
-        new("begun", "Begun", i => Shown.Time(i.StartedAt)) { Href = i => $"/imports/{i.Id}" },
+        new("begun", "Begun", i => Shown.Time(i.StartedAt))
+        {
+            Href = i => $"/imports/{i.Id}",
+            Order = i => i.StartedAt.Ticks,
+        },
         new("source", "Source", i => i.Source),
         new("files", "Files", i => Shown.Files(i.Files)),
-        new("state", "State", i => i.State),
+        new("state", "State", i => T(i.State)),
         Counted<ImportProgress.Import>("records", "Records", i => i.Tally.Read),
         Counted<ImportProgress.Import>("changed", "New or changed", i => i.Tally.Imported),
         Counted<ImportProgress.Import>("refused", "Refused", i => i.Tally.Quarantined),
@@ -31,7 +36,10 @@ internal static class IntakeTables
         new("code", "Code", s => s.Code),
         new("publisher", "Publisher", s => s.Publisher),
         new("as-of", "As of", s => s.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""),
-        new("change", "Last change", s => s.LastChange is { } at ? Shown.Time(at) : ""),
+        new("change", "Last change", s => s.LastChange is { } at ? Shown.Time(at) : "")
+        {
+            Order = s => s.LastChange?.Ticks,
+        },
         Counted<ListSources.Source>("records", "Records", s => s.Records),
     ];
 

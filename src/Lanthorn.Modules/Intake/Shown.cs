@@ -12,8 +12,12 @@ internal static class Shown
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
+    /// <summary>As the reader's language writes it; for programs and files as ISO 8601 does.</summary>
     public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString(
+            CultureInfo.CurrentCulture.Name.Length == 0 ? "yyyy-MM-dd HH:mm 'UTC'" : "d MMM yyyy, HH:mm 'UTC'",
+            CultureInfo.CurrentCulture
+        );
 
     public static string Bytes(long bytes) =>
         bytes < 1024 * 1024 ? $"{Number((bytes + 1023) / 1024)} KiB" : $"{Number(bytes / 1024 / 1024)} MiB";

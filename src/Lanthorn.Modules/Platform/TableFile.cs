@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Lanthorn.Web;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,9 @@ public static class TableFile
         IEnumerable<string> notes
     )
     {
+        // Files are read by programs, too: they are the same whoever takes them.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         var cancellation = context.RequestAborted;
         var ending = kind == Kind.Csv ? "csv" : "xlsx";
         context.Response.KeepPrivate();

@@ -6,6 +6,7 @@ using Lanthorn.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
@@ -27,7 +28,7 @@ internal static class SearchFile
     [
         new("id", "Id", r => r.Entity.Id),
         new("name", "Name", r => r.Entity.Caption) { Href = r => $"/entity/{Uri.EscapeDataString(r.Entity.Id)}" },
-        new("kind", "Kind", r => r.Entity.Schema.Label),
+        new("kind", "Kind", r => T(r.Entity.Schema.Label)),
         new("score", "Name score", r => r.Score?.ToString("0.00", CultureInfo.InvariantCulture) ?? "")
         {
             Number = r => r.Score,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lanthorn.Knowledge;
+using Lanthorn.Web;
 using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
@@ -8,7 +9,13 @@ namespace Lanthorn.Screening;
 internal static class Spelled
 {
     public static string Value(Schema schema, string property, string value) =>
-        schema.Find(property) is { } found && found.Type.Values.TryGetValue(value, out var label) ? T(label) : value;
+        schema.Find(property) is not { } found || !found.Type.Values.TryGetValue(value, out var label) ? value
+        : found.Type.Name == "country" ? Country(value, label)
+        : T(label);
+
+    /// <summary>A country as the reader's language calls it.</summary>
+    public static string Country(string code, string english) =>
+        Words.Language == "en" ? english : CountryCode.LabelIn(Words.Language, code) ?? english;
 
     /// <summary>Years that follow each other as a span; other dates beside each other, a few of them.</summary>
     public static string Dates(IReadOnlyList<string> dates)

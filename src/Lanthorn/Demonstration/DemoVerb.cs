@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lanthorn.Platform;
 using Lanthorn.Program.Demonstration.World;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Program.Demonstration;
 
@@ -13,9 +14,12 @@ internal static class DemoVerb
 {
     private const string DefaultData = "./data-demo";
 
-    private const string Notice =
-        "Demonstration: the accounts are made up, and everything from sources called fictional (world-…) is an invented "
-        + "world: nobody in it exists. The listings are facts of public lists, as of the day each record gives.";
+    private static readonly string[] Notice =
+    [
+        Later("Demonstration: the accounts are made up."),
+        Later("Everything from sources called fictional (world-…) is an invented world: nobody in it exists."),
+        Later("The listings are facts of public lists, as of the day each record gives."),
+    ];
 
     private static readonly Option<int> Scale = new("--scale")
     {

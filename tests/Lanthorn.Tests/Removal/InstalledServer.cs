@@ -69,7 +69,7 @@ internal sealed class InstalledServer : IAsyncDisposable
             SmtpSender = mailServer.Length > 0 ? "lanthorn@agency.example" : "",
         };
         var installation = await Installation.OpenAsync(settings, time ?? new StandingClock(), cancellation);
-        return new(folder, database, installation, await Server.StartAsync(installation, notice: null, cancellation));
+        return new(folder, database, installation, await Server.StartAsync(installation, notice: [], cancellation));
     }
 
     /// <summary>A client with the token of a new account.</summary>
