@@ -16,17 +16,24 @@ internal sealed class Browser : IAsyncDisposable
         "--disable-component-update",
         "--disable-sync",
         "--disable-gpu",
+        // Letters fall alike on every machine.
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
     ];
 
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public async Task<IPage> NewPageAsync(bool script = true)
+    public Task<IPage> NewPageAsync(bool script = true) =>
+        NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = script });
+
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed");
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
-        var window = await browser.NewContextAsync(new() { JavaScriptEnabled = script });
+        var window = await browser.NewContextAsync(options);
         return await window.NewPageAsync();
     }
 
