@@ -85,11 +85,11 @@ internal static class GuidePictures
         new("quarantine.png", Analyst, null, (1200, 860), "#quarantine", ImportAsync),
         new("mend.png", Analyst, null, (1200, 640), "form textarea", MendAsync),
         new("undo.png", Analyst, null, (1200, 620), "form[action$='/undo/confirmed']", UndoAsync),
+        new("audit.png", Administrator, $"audit?account={Analyst}&filter=import", (1200, 700), ".ln-log li"),
         new("searches.png", Analyst, "searches", (1200, 380), "[data-saved]"),
         new("home.png", Analyst, "", (1200, 560), "[data-line=watched]"),
         new("notices.png", Analyst, "notices", (1200, 420), "main section"),
         new("sources.png", Analyst, "sources?filter=world", (1200, 760), "main table"),
-        new("audit.png", Administrator, $"audit?account={Analyst}", (1200, 760), ".ln-log li"),
         new("account.png", Administrator, "account", (1200, 800), "main form"),
     ];
 

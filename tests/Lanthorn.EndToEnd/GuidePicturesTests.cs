@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Lanthorn.EndToEnd;
@@ -6,9 +7,14 @@ namespace Lanthorn.EndToEnd;
 /// The pictures of the guide are of the pages as they are. With LANTHORN_UPDATE=1 those that look different are taken anew.
 /// </summary>
 [Collection(nameof(WorldServer))]
-public sealed class GuidePicturesTests(WorldServer server) : IAsyncDisposable
+public sealed partial class GuidePicturesTests(WorldServer server) : IAsyncDisposable
 {
     private const string Folder = "docs/guide";
+    private const int MaxBytes = 150_000;
+    private const int MaxWidth = 1280;
+
+    /// <summary>Letters in which a picture is told to those who do not see it, at least.</summary>
+    private const int LeastWords = 20;
 
     /// <summary>Moments, durations and entry numbers are others in every run: the pictures have the same for all.</summary>
     private const string WriteOver = """
@@ -16,7 +22,10 @@ public sealed class GuidePicturesTests(WorldServer server) : IAsyncDisposable
           const same = [
             [/\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?/g, '2026-11-26 09:30'],
             [/\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d/g, '26 November 2026, 09:30'],
-            [/\bentry \d+/g, 'entry 4711'],
+            [/\bentry \d+(:\d+)?/g, 'entry 3:117'],
+            [/\bimport \d+/g, 'import 1795669931752'],
+            [/\b[0-9a-f]{32}\b/g, '019f2b6c51d07c3e8f0a4d1b2c3e4f50'],
+            [/made \S+ · until \S+/g, 'made 2026-11-26 · until 2027-11-26'],
             [/^\s*\d+\.\d s\s*$/g, '0.4 s'],
           ];
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -24,7 +33,7 @@ public sealed class GuidePicturesTests(WorldServer server) : IAsyncDisposable
             for (const [what, by] of same)
               text.data = text.data.replace(what, by);
           // The number of the bell is at most a minute old.
-          for (const number of document.querySelectorAll('.ln-bell b')) number.textContent = '9';
+          for (const number of document.querySelectorAll('.ln-bell b')) number.remove();
         }
         """;
 
@@ -32,9 +41,63 @@ public sealed class GuidePicturesTests(WorldServer server) : IAsyncDisposable
 
     private static bool IsUpdate => Environment.GetEnvironmentVariable("LANTHORN_UPDATE") == "1";
 
+    private static string Readme => Path.Combine(Checkout.Root, "README.md");
+
     private readonly Browser browser = new();
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
+
+    [Fact]
+    public async Task Every_picture_that_a_page_names_is_taken_here_and_told_in_words_and_none_is_taken_for_nothing()
+    {
+        var named = new List<string>();
+        foreach (var page in Directory.EnumerateFiles(Path.Combine(Checkout.Root, Folder), "*.md").Append(Readme))
+        foreach (Match picture in Picture().Matches(await File.ReadAllTextAsync(page, Stop)))
+        {
+            var (words, file) = (picture.Groups["words"].Value, picture.Groups["file"].Value);
+            Assert.True(words.Length >= LeastWords, $"{page}: {file} is not told in words");
+            Assert.Equal(
+                Path.Combine(Checkout.Root, Folder, Path.GetFileName(file)),
+                Path.GetFullPath(file, Path.GetDirectoryName(page)!)
+            );
+            named.Add(Path.GetFileName(file));
+        }
+
+        string[] taken = [.. GuidePictures.All.Select(p => p.File).Order(StringComparer.Ordinal)];
+        Assert.Equal(taken, named.Distinct().Order(StringComparer.Ordinal));
+        var there = Directory.EnumerateFiles(Path.Combine(Checkout.Root, Folder), "*.png").ToList();
+        Assert.Equal(taken, there.Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.All(there, f => Assert.InRange(new FileInfo(f).Length, 1, MaxBytes));
+        Assert.All(GuidePictures.All, p => Assert.InRange(p.Size.Width, 1, MaxWidth));
+    }
+
+    [Fact]
+    public async Task A_picture_without_one_panel_or_with_larger_letters_looks_different_and_one_drawn_otherwise_does_not()
+    {
+        var (page, empty) = (await SignedInAsync("demo-analyst"), await browser.NewPageAsync());
+        await page.GotoAsync($"{server.Address}search?q=Velomadru");
+        await page.EvaluateAsync(WriteOver);
+        var before = await page.ScreenshotAsync();
+        var panels = page.Locator("main .ln-card:visible, main .ln-note, .ln-rail");
+        for (var at = 0; at < await panels.CountAsync(); at++)
+        {
+            await panels.Nth(at).EvaluateAsync("panel => panel.style.visibility = 'hidden'");
+            var without = await DifferenceAsync();
+            TestContext.Current.SendDiagnosticMessage($"without {at}: {PictureComparison.InWords(without)}");
+            Assert.True(without > PictureComparison.Limit, $"panel {at} makes {PictureComparison.InWords(without)}");
+            await panels.Nth(at).EvaluateAsync("panel => panel.style.visibility = ''");
+        }
+
+        await StyleAsync("-webkit-text-stroke: 0.2px; letter-spacing: 0.002em");
+        Assert.InRange(await DifferenceAsync(), 0, PictureComparison.Limit / 2);
+        await StyleAsync("font-size: 106%");
+        Assert.InRange(await DifferenceAsync(), PictureComparison.Limit, double.MaxValue);
+
+        async Task<double> DifferenceAsync() =>
+            await PictureComparison.DifferenceAsync(empty, before, await page.ScreenshotAsync());
+
+        Task StyleAsync(string style) => page.EvaluateAsync("style => document.body.style = style", style);
+    }
 
     [Fact]
     public async Task The_pictures_of_the_guide_are_of_the_pages_as_they_are()
@@ -100,4 +163,7 @@ public sealed class GuidePicturesTests(WorldServer server) : IAsyncDisposable
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
+
+    [GeneratedRegex(@"!\[(?<words>[^\]]*)\]\((?<file>[^)]+)\)")]
+    private static partial Regex Picture();
 }

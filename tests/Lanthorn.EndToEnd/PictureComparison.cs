@@ -11,7 +11,7 @@ namespace Lanthorn.EndToEnd;
 internal static class PictureComparison
 {
     /// <summary>Mean difference of grey in the part that differs most, of 255.</summary>
-    public const double Limit = 6;
+    public const double Limit = 4;
 
     private const string Script = """
         async ([one, other]) => {
