@@ -16,10 +16,6 @@ internal sealed class Browser : IAsyncDisposable
         "--disable-component-update",
         "--disable-sync",
         "--disable-gpu",
-        // Letters fall alike on every machine.
-        "--font-render-hinting=none",
-        "--disable-lcd-text",
-        "--force-color-profile=srgb",
     ];
 
     private IPlaywright? playwright;
