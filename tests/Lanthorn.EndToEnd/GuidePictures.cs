@@ -66,7 +66,7 @@ internal static class GuidePictures
             "form[action='/bulk']",
             page => page.GetByRole(AriaRole.Button, new() { Name = "See what would happen" }).ClickAsync()
         ),
-        new("entity.png", Analyst, $"entity/{OfPolice}", (1200, 780), "#annotations", BookmarkAsync),
+        new("entity.png", Analyst, $"entity/{OfPolice}", (1200, 780), "button[value=remove]", BookmarkAsync),
         new(
             "judge.png",
             Analyst,
@@ -83,7 +83,7 @@ internal static class GuidePictures
             SaveAndUploadAsync
         ),
         new("quarantine.png", Analyst, null, (1200, 860), "#quarantine", ImportAsync),
-        new("mend.png", Analyst, null, (1200, 640), "form textarea", MendAsync),
+        new("mend.png", Analyst, null, (1200, 640), "h1:has-text('Mend row')", MendAsync),
         new("undo.png", Analyst, null, (1200, 620), "form[action$='/undo/confirmed']", UndoAsync),
         new("audit.png", Administrator, $"audit?account={Analyst}&filter=import", (1200, 700), ".ln-log li"),
         new("searches.png", Analyst, "searches", (1200, 380), "[data-saved]"),
@@ -110,6 +110,7 @@ internal static class GuidePictures
         await page.Locator("#save input[name=name]").FillAsync("People of Libya");
         await page.Locator("#save input[name=note]").FillAsync("For the weekly picture");
         await page.Locator("#save button").ClickAsync();
+        await page.Locator("[data-saved]").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sources", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Import files" }).ClickAsync();
         await page.Locator("input[name=files]")
