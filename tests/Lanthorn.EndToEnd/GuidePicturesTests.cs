@@ -81,7 +81,7 @@ public sealed partial class GuidePicturesTests(WorldServer server) : IAsyncDispo
     }
 
     [Fact]
-    public async Task A_picture_without_one_panel_or_with_larger_letters_looks_different_and_one_drawn_otherwise_does_not()
+    public async Task A_missing_panel_and_larger_letters_make_a_picture_different_and_another_drawing_does_not()
     {
         var (page, empty) = (await SignedInAsync("demo-analyst"), await browser.NewPageAsync());
         await page.GotoAsync($"{server.Address}search?q=Velomadru");
