@@ -44,7 +44,8 @@ internal sealed class WorkbenchLoad(IReadOnlyList<WorkbenchUser> users, int seed
                 var wait = due - Stopwatch.GetElapsedTime(started);
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait, cancellation);
-                asked.Add(AskAsync(user, Chosen(random), random.Next(), due));
+                var kind = Chosen(random);
+                asked.Add(AskAsync(user, user.Sees(kind) ? kind : "search", random.Next(), due));
                 due += Pause * (1 + (random.NextDouble() - 0.5) * 2 / 3);
             }
             await Task.WhenAll(asked);

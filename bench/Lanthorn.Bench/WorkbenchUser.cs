@@ -22,6 +22,15 @@ internal sealed partial class WorkbenchUser(HttpClient client, WorkbenchUser.Sig
 
     public void Dispose() => client.Dispose();
 
+    /// <summary>Whether the account sees anything of the kind.</summary>
+    public bool Sees(string kind) =>
+        kind switch
+        {
+            "entity with long lists" => sights.LongEntities.Count > 0,
+            "adjacent" => sights.Adjacent.Count > 0,
+            _ => true,
+        };
+
     public string PathOf(string kind, int chance) =>
         kind switch
         {
@@ -65,6 +74,9 @@ internal sealed partial class WorkbenchUser(HttpClient client, WorkbenchUser.Sig
             adjacent.AddRange(more);
             names.Add(entity.RootElement.GetProperty("caption").GetString()!);
         }
+        await Console.Error.WriteLineAsync(
+            $"an account sees {entities.Count} entities, {longer.Count} with long lists, {adjacent.Count} further pages"
+        );
         return new(names, entities, longer, adjacent);
     }
 
@@ -91,8 +103,7 @@ internal sealed partial class WorkbenchUser(HttpClient client, WorkbenchUser.Sig
 
     private string Name(int chance) => Uri.EscapeDataString(Of(sights.Names, chance));
 
-    private static string Of(IReadOnlyList<string> paths, int chance) =>
-        paths.Count > 0 ? paths[chance % paths.Count] : "/search?q=harbour";
+    private static string Of(IReadOnlyList<string> paths, int chance) => paths[chance % paths.Count];
 
     [GeneratedRegex("/entity/[^\"]+/adjacent/[^\"?#]+")]
     private static partial Regex MorePath();
