@@ -9,7 +9,8 @@ internal sealed record Options(
     int Seconds,
     IReadOnlySet<string> Flags,
     string? To,
-    string? Database
+    string? Database,
+    int Scale
 )
 {
     public static Options Parse(string[] arguments)
@@ -22,7 +23,8 @@ internal sealed record Options(
             int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture),
             arguments.ToHashSet(StringComparer.Ordinal),
             Value("--to"),
-            Value("--database")
+            Value("--database"),
+            int.Parse(Value("--scale") ?? "1", CultureInfo.InvariantCulture)
         );
     }
 

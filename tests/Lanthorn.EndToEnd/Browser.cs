@@ -21,12 +21,15 @@ internal sealed class Browser : IAsyncDisposable
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public async Task<IPage> NewPageAsync(bool script = true)
+    public Task<IPage> NewPageAsync(bool script = true) =>
+        NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = script });
+
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed");
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
-        var window = await browser.NewContextAsync(new() { JavaScriptEnabled = script });
+        var window = await browser.NewContextAsync(options);
         return await window.NewPageAsync();
     }
 

@@ -9,14 +9,22 @@ namespace Lanthorn.EndToEnd;
 /// <summary>One running demonstration for all tests that only read it, without the fictional world: that takes time.</summary>
 public class DemonstrationServer : IAsyncLifetime
 {
+    /// <summary>Every test signs in anew, all of them from one address.</summary>
+    private protected static readonly IReadOnlyDictionary<string, string?> ManySignIns = new Dictionary<string, string?>
+    {
+        ["LANTHORN_SIGNINSPERMINUTE"] = "1000",
+    };
+
     private readonly TemporaryFolder folder = new();
     private readonly int scale;
+    private readonly IReadOnlyDictionary<string, string?> environment;
     private LanthornProcess? process;
 
     public DemonstrationServer()
-        : this(scale: 0) { }
+        : this(scale: 0, ManySignIns) { }
 
-    private protected DemonstrationServer(int scale) => this.scale = scale;
+    private protected DemonstrationServer(int scale, IReadOnlyDictionary<string, string?> environment) =>
+        (this.scale, this.environment) = (scale, environment);
 
     public string Data => folder.Path;
 
@@ -69,7 +77,7 @@ public class DemonstrationServer : IAsyncLifetime
         var port = FreePort();
         Address = new Uri($"http://localhost:{port}");
         process = LanthornProcess.Start(
-            new Dictionary<string, string?>(),
+            environment,
             "demo",
             "--data",
             Data,
@@ -121,8 +129,9 @@ public class DemonstrationServer : IAsyncLifetime
 [CollectionDefinition(nameof(DemonstrationServer))]
 public sealed class DemonstrationCollection : ICollectionFixture<DemonstrationServer>;
 
-/// <summary>A running demonstration with the fictional world in it.</summary>
-public sealed class WorldServer() : DemonstrationServer(scale: 1);
+/// <summary>A running demonstration with the fictional world in it, the same on every machine: without anybody's pack.</summary>
+public sealed class WorldServer()
+    : DemonstrationServer(scale: 1, new Dictionary<string, string?>(ManySignIns) { ["LANTHORN_PACK"] = "" });
 
 [CollectionDefinition(nameof(WorldServer))]
 public sealed class WorldCollection : ICollectionFixture<WorldServer>;

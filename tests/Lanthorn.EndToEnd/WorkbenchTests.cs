@@ -6,8 +6,6 @@ namespace Lanthorn.EndToEnd;
 [Collection(nameof(DemonstrationServer))]
 public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposable
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     private readonly Browser browser = new();
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
@@ -29,27 +27,6 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
         await page.WaitForURLAsync("**/entity/*");
         Assert.Contains("LYi.021", await page.ContentAsync(), StringComparison.Ordinal);
         Assert.Empty(said);
-    }
-
-    /// <summary>The picture of the README: taken here, and written anew where LANTHORN_UPDATE is set.</summary>
-    [Fact]
-    public async Task The_picture_of_the_README_shows_what_a_search_finds_and_why()
-    {
-        const string picture = "docs/guide/search.png";
-        var page = await SignedInAsync("analyst", []);
-        await page.SetViewportSizeAsync(1200, 720);
-        await page.GotoAsync($"{server.Address}search?q={Uri.EscapeDataString("ኤርሚያስ ግርማይ")}");
-        await page.Locator("[data-result] details summary").First.ClickAsync();
-
-        var bytes = await page.ScreenshotAsync();
-
-        Assert.NotEmpty(await page.Locator("[data-result] .ln-parts").First.InnerTextAsync());
-        var file = Path.Combine(Checkout.Root, picture);
-        if (Environment.GetEnvironmentVariable("LANTHORN_UPDATE") == "1")
-            await File.WriteAllBytesAsync(file, bytes, Stop);
-        Assert.True(File.Exists(file), $"{picture} is missing: run the tests with LANTHORN_UPDATE=1");
-        var readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"), Stop);
-        Assert.Contains(picture, readme, StringComparison.Ordinal);
     }
 
     [Fact]
