@@ -1,5 +1,6 @@
 using Lanthorn.Platform;
 using Lanthorn.Screening.Bulk;
+using Lanthorn.Screening.Reconciling;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +38,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<IStartLines, SavedSearchLines>();
         services.AddSingleton<ShowHome>();
         BulkParts.AddTo(services);
+        ReconcilingParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -54,6 +56,7 @@ public sealed class ScreeningModule : IModule
         Annotate.Map(routes);
         AnnotationEndpoints.Map(routes);
         BulkParts.Map(routes);
+        ReconcilingParts.Map(routes);
         HomeEndpoint.Map(routes);
     }
 }
