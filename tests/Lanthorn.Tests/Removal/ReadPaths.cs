@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Lanthorn.Tests.Removal;
 
@@ -127,6 +128,7 @@ internal static class ReadPaths
             from dataset in asked.Datasets
             select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
+            _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
             _ => OfEntities(route, asked),
         };
 
@@ -153,6 +155,50 @@ internal static class ReadPaths
             ),
             _ => [],
         };
+
+    private static IEnumerable<Func<HttpRequestMessage>> Reconciling(string route, Questions asked)
+    {
+        string Queries(IEnumerable<string> texts) =>
+            Json(texts.Distinct().Take(90).ToDictionary(t => t, t => new { query = t, limit = 20 }));
+        var extend = Json(
+            new
+            {
+                ids = asked.Ids.Take(90),
+                properties = new[] { new { id = "name" }, new { id = "country" }, new { id = "parent" } },
+            }
+        );
+        return route switch
+        {
+            "/reconcile" or "/reconcile/" =>
+            [
+                Get("/reconcile"),
+                Get($"/reconcile?queries={Queries(asked.Names.Concat(asked.Ids))}"),
+                Get($"/reconcile?extend={extend}"),
+            ],
+            "/reconcile/{dataset}" => asked.Datasets.SelectMany(d =>
+                new[]
+                {
+                    Get($"/reconcile/{d}"),
+                    Get($"/reconcile/{d}?queries={Queries(asked.Names.Concat(asked.Ids.Take(5)))}"),
+                    Get($"/reconcile/{d}?extend={extend}"),
+                }
+            ),
+            "/reconcile/suggest/entity" => asked.Names.Select(n =>
+                Get($"/reconcile/suggest/entity?prefix={Uri.EscapeDataString(n)}")
+            ),
+            "/reconcile/{dataset}/suggest/entity" => from name in asked.Names.Take(2)
+            from dataset in asked.Datasets
+            select Get($"/reconcile/{dataset}/suggest/entity?prefix={Uri.EscapeDataString(name)}&cursor=1"),
+            "/reconcile/suggest/type" or "/reconcile/suggest/property" or "/reconcile/extend/properties" =>
+            [
+                Get($"{route}?prefix=n&type=Person"),
+            ],
+            "/reconcile/preview" => asked.Ids.Select(id => Get($"/reconcile/preview?id={id}")),
+            _ => [],
+        };
+    }
+
+    private static string Json<T>(T value) => Uri.EscapeDataString(JsonSerializer.Serialize(value));
 
     private static Func<HttpRequestMessage> Get(string path) => () => new(HttpMethod.Get, path);
 

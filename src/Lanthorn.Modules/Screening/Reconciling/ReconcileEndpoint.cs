@@ -56,7 +56,7 @@ internal static class ReconcileEndpoint
         if (!HttpMethods.IsPost(context.Request.Method))
             return null;
         if (!context.Request.HasFormContentType)
-            return context.Request.ContentLength is null or 0
+            return context.Request.ContentType is null
                 ? null
                 : throw new RefusedException(
                     new(
