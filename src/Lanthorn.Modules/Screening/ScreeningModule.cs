@@ -1,4 +1,5 @@
 using Lanthorn.Platform;
+using Lanthorn.Screening.Batch;
 using Lanthorn.Screening.Bulk;
 using Lanthorn.Screening.Reconciling;
 using Microsoft.AspNetCore.Routing;
@@ -16,6 +17,7 @@ public sealed class ScreeningModule : IModule
     public IEnumerable<NavigationEntry> Navigation =>
         [
             new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess),
+            new(Area.Know, 12, "Screen a file", "/screenings", work => work.HasEnforcementAccess),
             new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
         ];
 
@@ -27,6 +29,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<Candidates>();
         services.AddHostedService(provider => provider.GetRequiredService<Candidates>());
         services.AddSingleton<Match>();
+        services.AddSingleton<MatchMany>();
         services.AddSingleton<FindByName>();
         services.AddSingleton<SavedSearches>();
         services.AddSingleton<ShowEntityPage>();
@@ -39,6 +42,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<ShowHome>();
         BulkParts.AddTo(services);
         ReconcilingParts.AddTo(services);
+        BatchParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -57,6 +61,7 @@ public sealed class ScreeningModule : IModule
         AnnotationEndpoints.Map(routes);
         BulkParts.Map(routes);
         ReconcilingParts.Map(routes);
+        BatchParts.Map(routes);
         HomeEndpoint.Map(routes);
     }
 }
