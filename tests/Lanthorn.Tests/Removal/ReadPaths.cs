@@ -113,6 +113,16 @@ internal static class ReadPaths
                 .Append(Get("/search?q=ermias&view=table&sort=sources&order=desc&filter=ly")),
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
             "/go" => [Get("/go"), .. asked.Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
+            // A screening is there for its account alone; what its report shows is tried with its own tests.
+            "/screenings" or "/api/v1/screenings" => [Get(route)],
+            "/screenings/{Id}"
+            or "/screenings/{id}/report.csv"
+            or "/screenings/{id}/report.xlsx"
+            or "/api/v1/screenings/{id}"
+            or "/api/v1/screenings/{id}/report" =>
+            [
+                Get(route.Replace("{id}", "1", StringComparison.OrdinalIgnoreCase)),
+            ],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],

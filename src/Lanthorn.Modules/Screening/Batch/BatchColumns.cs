@@ -77,7 +77,7 @@ internal sealed record BatchColumns(
             else if (name is not null && schema.Find(name) is { IsStub: false } property && IsUsed(property))
                 used.Add((at, property));
         }
-        if (!used.Any(u => LeadingTypes.Contains(u.Item2.Type.Name)))
+        if (!used.Any(u => Leads(u.Item2)))
             throw Refuse(
                 "columns",
                 "No column has names or numbers by which somebody could be found",
@@ -113,7 +113,11 @@ internal sealed record BatchColumns(
         return values;
     }
 
-    private static bool IsUsed(Property property) => UsedTypes.Contains(property.Type.Name);
+    private static bool IsUsed(Property property) =>
+        UsedTypes.Contains(property.Type.Name) || NameParts.Contains(property.Name);
+
+    private static bool Leads(Property property) =>
+        LeadingTypes.Contains(property.Type.Name) || NameParts.Contains(property.Name);
 
     private static string? Guess(Schema schema, string folded)
     {
