@@ -28,6 +28,18 @@ public static class SubjectCategories
     /// </summary>
     public static SubjectCategory MostProtected(SubjectCategory a, SubjectCategory b) => Rank(a) >= Rank(b) ? a : b;
 
+    /// <summary>
+    /// True where somebody may be looked for without a person asking: watched, or screened in a file. Only suspects, convicted
+    /// persons and potential criminals are cross-checked, and what nobody put into a category, such as an entry of a list;
+    /// never a minor, victim, witness, informant, smuggled migrant or contact.
+    /// </summary>
+    public static bool MayBeCrossChecked(SubjectCategory category) =>
+        category
+            is SubjectCategory.None
+                or SubjectCategory.Suspect
+                or SubjectCategory.Convicted
+                or SubjectCategory.PotentialCriminal;
+
     private static int Rank(SubjectCategory category) =>
         category switch
         {

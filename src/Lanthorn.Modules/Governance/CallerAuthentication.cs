@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text;
 using System.Text.Encodings.Web;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
@@ -14,7 +15,9 @@ using Microsoft.Extensions.Options;
 
 namespace Lanthorn.Governance;
 
-/// <summary>Recognises <c>Authorization: Bearer</c> tokens.</summary>
+/// <summary>
+/// Recognises <c>Authorization: Bearer</c> tokens, and on routes that say so tokens as the password of <c>Basic</c>.
+/// </summary>
 internal sealed class CallerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -25,6 +28,7 @@ internal sealed class CallerAuthentication(
     private const string Either = "caller";
     private const string Token = "token";
     private const string Bearer = "Bearer ";
+    private const string Basic = "Basic ";
     private const string KeyFolder = "keys";
 
     /// <summary>A request with a token is judged by the token alone, even where a browser also sent its cookie.</summary>
@@ -35,7 +39,7 @@ internal sealed class CallerAuthentication(
             .AddPolicyScheme(
                 Either,
                 null,
-                scheme => scheme.ForwardDefaultSelector = context => HasToken(context.Request) ? Token : Session.Scheme
+                scheme => scheme.ForwardDefaultSelector = context => HasToken(context) ? Token : Session.Scheme
             )
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(Token, null)
             .AddCookie(Session.Scheme);
@@ -74,13 +78,37 @@ internal sealed class CallerAuthentication(
             );
     }
 
-    public static bool HasToken(HttpRequest request) =>
-        request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+    public static bool HasToken(HttpContext context) => TokenOf(context) is not null;
+
+    /// <summary>True where a token is taken as a password.</summary>
+    public static bool TakesBasic(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TokenAsPassword>() is not null;
+
+    /// <summary>What stands where a token belongs; null where nothing was sent.</summary>
+    private static string? TokenOf(HttpContext context)
+    {
+        var text = context.Request.Headers.Authorization.ToString();
+        if (text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return text[Bearer.Length..].Trim();
+        return text.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && TakesBasic(context)
+            ? PasswordOf(text[Basic.Length..].Trim())
+            : null;
+    }
+
+    /// <summary>What stands after the first colon (RFC 7617); the name before it does not matter, for a token is one's own.</summary>
+    private static string PasswordOf(string credentials)
+    {
+        var bytes = new byte[credentials.Length];
+        return
+            Convert.TryFromBase64String(credentials, bytes, out var length)
+            && Array.IndexOf(bytes, (byte)':', 0, length) is >= 0 and var colon
+            ? Encoding.UTF8.GetString(bytes, colon + 1, length - colon - 1)
+            : "";
+    }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var text = Request.Headers.Authorization.ToString();
-        var caller = await callers.ByTokenAsync(text[Bearer.Length..].Trim(), Context.RequestAborted);
+        var caller = await callers.ByTokenAsync(TokenOf(Context) ?? "", Context.RequestAborted);
         if (caller is null)
             return AuthenticateResult.Fail("The token is unknown, expired or revoked");
         Context.SetCaller(caller);

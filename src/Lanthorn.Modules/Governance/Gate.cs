@@ -91,15 +91,18 @@ internal static class Gate
         if (context.FindWork() is not null)
             return endpoint is null ? AnswerAsync(context, NothingHere) : next(context);
         var request = context.Request;
-        var isBearer = CallerAuthentication.HasToken(request);
-        if (!isBearer && request.WantsPage())
+        var isToken = CallerAuthentication.HasToken(context);
+        if (!isToken && request.WantsPage())
         {
             // What a form was about to do is not done later, so there is nowhere to lead back to.
             var wanted = HttpMethods.IsGet(request.Method) ? $"{request.Path}{request.QueryString}" : "/";
             context.Response.Redirect(SignInPaths.SignInTo(wanted));
             return Task.CompletedTask;
         }
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = isBearer ? "Bearer error=\"invalid_token\"" : "Bearer";
+        var bearer = isToken ? "Bearer error=\"invalid_token\"" : "Bearer";
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = CallerAuthentication.TakesBasic(context)
+            ? new([bearer, "Basic realm=\"Lanthorn\", charset=\"UTF-8\""])
+            : new(bearer);
         return AnswerAsync(context, Unauthenticated);
     }
 

@@ -27,6 +27,13 @@ public static class Access
                     : Refusal.NotFound("Not Found").ToResult()
         );
 
+    /// <summary>
+    /// A program that can send no token of its own accord may send it as the password of HTTP Basic. Browsers repeat such
+    /// a password by themselves, so only routes that change nothing take it.
+    /// </summary>
+    public static TBuilder TakeTokenAsPassword<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new TokenAsPassword());
+
     /// <summary>Every answer that depends on the viewer is for that viewer alone.</summary>
     public static void KeepPrivate(this HttpResponse response)
     {
@@ -34,3 +41,6 @@ public static class Access
         response.Headers.Vary = "Authorization, Cookie";
     }
 }
+
+/// <summary>Marks a route that <see cref="Access.TakeTokenAsPassword"/>.</summary>
+public sealed record TokenAsPassword;

@@ -5,7 +5,10 @@ using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening;
 
-/// <summary>The bookmarked entities, and what has changed in them since their owner looked.</summary>
+/// <summary>
+/// The bookmarked entities, and what has changed in them since their owner looked. A bookmark on a protected person finds him
+/// again and is no watch: nothing is told of him without being asked for.
+/// </summary>
 internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLines
 {
     /// <summary>So much of what is new about one is told.</summary>
@@ -45,7 +48,11 @@ internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLin
         var changes = await work.On(store).LastChangesAsync([.. kept.Select(b => b.Record)], cancellation);
         return kept.Where(b => changes.ContainsKey(b.Record))
             .DistinctBy(b => changes[b.Record].Entity)
-            .Count(b => changes[b.Record].At > b.SeenAt && changes[b.Record].At > work.LookedAt);
+            .Count(b =>
+                SubjectCategories.MayBeCrossChecked(changes[b.Record].Category)
+                && changes[b.Record].At > b.SeenAt
+                && changes[b.Record].At > work.LookedAt
+            );
     }
 
     /// <summary>What the records and judgements that the viewer sees say of the time since.</summary>
@@ -65,9 +72,11 @@ internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLin
             yield return (join.DecidedAt, T("joined by {0}", join.DecidedBy));
     }
 
+    public static bool IsWatched(Entity entity) => SubjectCategories.MayBeCrossChecked(entity.Category);
+
     private static Bookmarked Of(Entity entity, DateTimeOffset seen)
     {
-        var news = News(entity, seen).ToList();
+        var news = IsWatched(entity) ? News(entity, seen).ToList() : [];
         return new(entity, [.. news.Select(n => n.Text)], news.Count == 0 ? null : news.Max(n => n.At));
     }
 
@@ -85,6 +94,7 @@ internal sealed class BookmarkNews(Store store, Bookmarks bookmarks) : IStartLin
 
     private static string KindOf(Entity entity) =>
         entity.Category == SubjectCategory.None
-            ? entity.Schema.Label
-            : $"{T(entity.Schema.Label)}, {Spelled.Category(entity.Category)}";
+            ? T(entity.Schema.Label)
+            : $"{T(entity.Schema.Label)}, {Spelled.Category(entity.Category)}"
+                + (IsWatched(entity) ? "" : $", {T("not watched")}");
 }

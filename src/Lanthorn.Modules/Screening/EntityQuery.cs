@@ -53,17 +53,34 @@ internal sealed record EntityQuery(string? Id, Schema Schema, Properties Propert
         return new(id, schema, builder.Build(), ignored);
     }
 
+    /// <summary>The limits of a query's values, for whoever gives them as text.</summary>
+    /// <exception cref="RefusedException">There are too many, or one is too long.</exception>
+    internal static void EnsureSize(IReadOnlyList<(string Property, string Value)> raw, string field)
+    {
+        if (raw.Count > MaxValues)
+            throw Shape(field, $"a query has at most {MaxValues} values");
+        if (raw.Any(r => r.Value.Length > MaxValueLength))
+            throw Shape(field, $"a value has at most {MaxValueLength} characters");
+    }
+
     private static Schema ReadSchema(JsonElement json, string field)
     {
         if (!json.TryGetProperty("schema", out var name) || name.ValueKind != JsonValueKind.String)
             throw Shape($"{field}.schema", "a query names its schema, such as Person");
-        if (Model.Find(name.GetString()) is not { } schema)
+        return Matchable(name.GetString()!, $"{field}.schema");
+    }
+
+    /// <summary>The schema of that name.</summary>
+    /// <exception cref="RefusedException">There is none, or nothing is matched under it.</exception>
+    internal static Schema Matchable(string name, string field)
+    {
+        if (Model.Find(name) is not { } schema)
             throw new RefusedException(
                 Refusal.BadRequest(
                     "unknown-schema",
-                    $"No schema '{name.GetString()}'",
+                    $"No schema '{name}'",
                     "Use a FollowTheMoney schema such as Person, Company or Vessel",
-                    $"{field}.schema"
+                    field
                 )
             );
         if (!schema.Matchable && schema.Name != "Thing")
@@ -72,7 +89,7 @@ internal sealed record EntityQuery(string? Id, Schema Schema, Properties Propert
                     "schema-not-matchable",
                     $"{schema.Name} cannot be matched",
                     "Use Person, Organization, Company, Vessel … or Thing",
-                    $"{field}.schema"
+                    field
                 )
             );
         return schema;

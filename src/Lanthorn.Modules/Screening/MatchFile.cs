@@ -59,8 +59,6 @@ internal static class MatchFile
         var work = await context
             .Services.GetRequiredService<Accounts>()
             .NeedWorkOfAsync(context.Account, context.Justification, cancellation);
-        await context.Services.GetRequiredService<Candidates>().LoadAsync(cancellation);
-        var match = context.Services.GetRequiredService<Match>();
         var threshold = parsed.GetValue(Threshold);
         var asked = new MatchRequest
         {
@@ -70,13 +68,11 @@ internal static class MatchFile
             Threshold = threshold,
             Cutoff = threshold,
         };
-        // A batch is one entry in the log and one look at the store.
-        await foreach (var batch in QueriesAsync(file, cancellation).Chunk(MatchRequest.MaxQueries))
-        {
-            var answers = await match.HandleAsync(work, asked with { Queries = batch }, "match", cancellation);
-            foreach (var answer in answers)
-                await context.Out.WriteLineAsync(Line(answer));
-        }
+        var answers = context
+            .Services.GetRequiredService<MatchMany>()
+            .HandleAsync(work, asked, QueriesAsync(file, cancellation), "match", cancellation);
+        await foreach (var answer in answers)
+            await context.Out.WriteLineAsync(Line(answer));
         return 0;
     }
 

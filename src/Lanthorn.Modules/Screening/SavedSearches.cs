@@ -50,7 +50,10 @@ internal sealed class SavedSearches(Store store)
         DateTimeOffset LookedAt
     )
     {
-        /// <summary>Records that he sees, that have the words and came or changed since; null when not counted.</summary>
+        /// <summary>
+        /// Records that he sees, that have the words and came or changed since, of persons who may be watched; null when not
+        /// counted. Counting ends at <see cref="Reading.MaxCounted"/>.
+        /// </summary>
         public int? New { get; init; }
     }
 
@@ -140,8 +143,13 @@ internal sealed class SavedSearches(Store store)
 
     private static async Task<Saved> CountAsync(Reading reading, Saved saved, CancellationToken cancellation)
     {
-        var hits = await reading.SearchAsync(TextsOf(saved), "saved search", cancellation);
-        return saved with { New = hits.Total };
+        var count = await reading.CountAsync(
+            TextsOf(saved),
+            SubjectCategories.MayBeCrossChecked,
+            "saved search",
+            cancellation
+        );
+        return saved with { New = count };
     }
 
     /// <summary>Null when there is none for this viewer.</summary>

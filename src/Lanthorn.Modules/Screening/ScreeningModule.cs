@@ -1,5 +1,7 @@
 using Lanthorn.Platform;
+using Lanthorn.Screening.Batch;
 using Lanthorn.Screening.Bulk;
+using Lanthorn.Screening.Reconciling;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,7 @@ public sealed class ScreeningModule : IModule
     public IEnumerable<NavigationEntry> Navigation =>
         [
             new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess),
+            new(Area.Know, 12, "Screen a file", "/screenings", work => work.HasEnforcementAccess),
             new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
         ];
 
@@ -26,6 +29,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<Candidates>();
         services.AddHostedService(provider => provider.GetRequiredService<Candidates>());
         services.AddSingleton<Match>();
+        services.AddSingleton<MatchMany>();
         services.AddSingleton<FindByName>();
         services.AddSingleton<SavedSearches>();
         services.AddSingleton<ShowEntityPage>();
@@ -37,6 +41,8 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<IStartLines, SavedSearchLines>();
         services.AddSingleton<ShowHome>();
         BulkParts.AddTo(services);
+        ReconcilingParts.AddTo(services);
+        BatchParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -54,6 +60,8 @@ public sealed class ScreeningModule : IModule
         Annotate.Map(routes);
         AnnotationEndpoints.Map(routes);
         BulkParts.Map(routes);
+        ReconcilingParts.Map(routes);
+        BatchParts.Map(routes);
         HomeEndpoint.Map(routes);
     }
 }

@@ -6,7 +6,7 @@ namespace Lanthorn.Storage;
 public sealed partial class Reading
 {
     /// <param name="Entity">The first record of the entity, the same for all records that lead to it.</param>
-    public readonly record struct LastChange(RecordId Entity, DateTimeOffset At);
+    public readonly record struct LastChange(RecordId Entity, DateTimeOffset At, SubjectCategory Category);
 
     /// <summary>
     /// The last moment at which an entity around one of these records changed, as the viewer sees it: a member came, said
@@ -31,6 +31,6 @@ public sealed partial class Reading
         var moments = entity
             .Members.Select(m => m.ListedTo > m.IngestedAt ? m.ListedTo.Value : m.IngestedAt)
             .Concat(entity.Joins.Select(j => j.DecidedAt));
-        return new(entity.Members[0].Id, moments.Max());
+        return new(entity.Members[0].Id, moments.Max(), entity.Category);
     }
 }

@@ -37,6 +37,32 @@ public sealed partial class Reading
         return new(shown, admitted.Count, hits.Count >= MaxTextHits, TextHit.Facets(admitted));
     }
 
+    /// <summary>So many hits are counted at most where each is looked at.</summary>
+    public const int MaxCounted = MaxEnds;
+
+    /// <summary>
+    /// How many records <see cref="SearchAsync"/> would find whose entities are of a category that is admitted: a protected
+    /// record protects what it is joined with. Nothing of a record is handed out.
+    /// </summary>
+    public async Task<int> CountAsync(
+        TextQuery query,
+        Func<SubjectCategory, bool> admits,
+        string what,
+        CancellationToken cancellation
+    )
+    {
+        int count;
+        await using (var sight = await LookAsync(cancellation))
+        {
+            var admitted = query.Sort(FindTexts(sight, query).Where(query.Admits)).Take(MaxCounted);
+            var entities = Assemble(sight, sight.ByOrdinals(admitted.Select(h => h.Ordinal)));
+            count = entities.Values.Count(e => admits(e.Category));
+        }
+        var asked = query.Asked.Length > 0 ? query.Asked : query.Text;
+        await LogAsync(Operation.Consultation, what, [], asked, cancellation);
+        return count;
+    }
+
     private static List<TextHit> FindTexts(Sight sight, TextQuery query)
     {
         if (TextStatement.Of(sight.Dialect, sight.Visible("s"), query, MaxTextHits) is not { } statement)

@@ -231,7 +231,7 @@ public sealed class TableHeadTests
                 {
                     var back = ColumnMapping.Parse((mapping with { IdColumn = column.Name }).ToYaml());
                     Assert.True(back.IsAccepted && back.Value.IdColumn == column.Name, $"seed {seed}: {back.Reason}");
-                    Assert.NotEmpty(Lanthorn.Intake.Proposing.HeadingWords.Fold(column.Name));
+                    Assert.NotEmpty(HeadingWords.Fold(column.Name));
                 }
             }
             catch (UnreadableFileException)

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Lanthorn.Tests.Removal;
 
@@ -112,6 +113,16 @@ internal static class ReadPaths
                 .Append(Get("/search?q=ermias&view=table&sort=sources&order=desc&filter=ly")),
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
             "/go" => [Get("/go"), .. asked.Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
+            // A screening is there for its account alone; what its report shows is tried with its own tests.
+            "/screenings" or "/api/v1/screenings" => [Get(route)],
+            "/screenings/{Id}"
+            or "/screenings/{id}/report.csv"
+            or "/screenings/{id}/report.xlsx"
+            or "/api/v1/screenings/{id}"
+            or "/api/v1/screenings/{id}/report" =>
+            [
+                Get(route.Replace("{id}", "1", StringComparison.OrdinalIgnoreCase)),
+            ],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
@@ -127,6 +138,7 @@ internal static class ReadPaths
             from dataset in asked.Datasets
             select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
+            _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
             _ => OfEntities(route, asked),
         };
 
@@ -153,6 +165,50 @@ internal static class ReadPaths
             ),
             _ => [],
         };
+
+    private static IEnumerable<Func<HttpRequestMessage>> Reconciling(string route, Questions asked)
+    {
+        string Queries(IEnumerable<string> texts) =>
+            Json(texts.Distinct().Take(90).ToDictionary(t => t, t => new { query = t, limit = 20 }));
+        var extend = Json(
+            new
+            {
+                ids = asked.Ids.Take(90),
+                properties = new[] { new { id = "name" }, new { id = "country" }, new { id = "parent" } },
+            }
+        );
+        return route switch
+        {
+            "/reconcile" or "/reconcile/" =>
+            [
+                Get("/reconcile"),
+                Get($"/reconcile?queries={Queries(asked.Names.Concat(asked.Ids))}"),
+                Get($"/reconcile?extend={extend}"),
+            ],
+            "/reconcile/{dataset}" => asked.Datasets.SelectMany(d =>
+                new[]
+                {
+                    Get($"/reconcile/{d}"),
+                    Get($"/reconcile/{d}?queries={Queries(asked.Names.Concat(asked.Ids.Take(5)))}"),
+                    Get($"/reconcile/{d}?extend={extend}"),
+                }
+            ),
+            "/reconcile/suggest/entity" => asked.Names.Select(n =>
+                Get($"/reconcile/suggest/entity?prefix={Uri.EscapeDataString(n)}")
+            ),
+            "/reconcile/{dataset}/suggest/entity" => from name in asked.Names.Take(2)
+            from dataset in asked.Datasets
+            select Get($"/reconcile/{dataset}/suggest/entity?prefix={Uri.EscapeDataString(name)}&cursor=1"),
+            "/reconcile/suggest/type" or "/reconcile/suggest/property" or "/reconcile/extend/properties" =>
+            [
+                Get($"{route}?prefix=n&type=Person"),
+            ],
+            "/reconcile/preview" => asked.Ids.Select(id => Get($"/reconcile/preview?id={id}")),
+            _ => [],
+        };
+    }
+
+    private static string Json<T>(T value) => Uri.EscapeDataString(JsonSerializer.Serialize(value));
 
     private static Func<HttpRequestMessage> Get(string path) => () => new(HttpMethod.Get, path);
 

@@ -71,6 +71,32 @@ public sealed class BookmarkTests
         Assert.Equal((0, 0), await Told(Ana));
     }
 
+    [Theory, OnEachDatabase]
+    public async Task A_bookmark_on_a_protected_person_is_no_watch_whichever_record_protects(Database database)
+    {
+        var time = new HandTime();
+        await using var t = await Opened.CreateAsync(database, time);
+        var bookmarks = new Bookmarks(t.Store);
+        var home = new BookmarkNews(t.Store, bookmarks);
+        await t.ImportAsync("1", "Ermias", Knowledge.SubjectCategory.Suspect);
+        await bookmarks.SetAsync(Ana, await t.EntityAsync(Ana), Stop);
+        time.Move(TimeSpan.FromMinutes(1));
+        await t.ImportAsync("1", "Ermias Ghermay", Knowledge.SubjectCategory.Suspect);
+        Assert.NotEmpty(Assert.Single(await home.HandleAsync(Ana, Stop)).News);
+        Assert.Equal(1, await home.CountNoticesAsync(Ana, Stop));
+
+        await t.ImportAsync("2", "Ermias G.", Knowledge.SubjectCategory.Minor);
+        await t.JoinAsync("2");
+
+        Assert.Empty(Assert.Single(await home.HandleAsync(Ana, Stop)).News);
+        Assert.Equal(0, await home.CountNoticesAsync(Ana, Stop));
+        Assert.EndsWith(
+            "minor, not watched",
+            Assert.Single(await home.AskAsync(Ana, Stop)).Note,
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>A store with the tables of the modules.</summary>
     private sealed class Opened(string folder, PostgresDatabase? server, Store store) : IAsyncDisposable
     {
@@ -84,11 +110,11 @@ public sealed class BookmarkTests
             return new(folder, server, await Store.OpenAsync(settings, Stop));
         }
 
-        public async Task ImportAsync(string id, string name)
+        public async Task ImportAsync(string id, string name, Knowledge.SubjectCategory category = default)
         {
             var source = Knowledge.SourceCode.Parse("list").Value;
             var writer = await store.BeginImportAsync(new(source, Ana.Viewer, "test", false, []), Stop);
-            await writer.WriteAsync([TemporaryStore.Person(id, name)], Stop);
+            await writer.WriteAsync([TemporaryStore.Person(id, name) with { Category = category }], Stop);
             await writer.FinishAsync(Stop);
         }
 

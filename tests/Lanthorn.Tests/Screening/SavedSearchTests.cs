@@ -29,7 +29,11 @@ public sealed class SavedSearchTests
             server.Store,
             TemporaryStore.Person("2", "Mira New"),
             TemporaryStore.Person("3", "Mira Hidden", "org=bravo"),
-            TemporaryStore.Person("4", "Somebody Else")
+            TemporaryStore.Person("4", "Somebody Else"),
+            TemporaryStore.Person("5", "Mira Carried") with
+            {
+                Category = SubjectCategory.SmuggledMigrant,
+            }
         );
 
         Assert.Equal([("Mira", 1)], await ListAsync(ana));

@@ -1,4 +1,5 @@
 using Dapper;
+using Lanthorn.Formats;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;

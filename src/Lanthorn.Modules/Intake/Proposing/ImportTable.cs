@@ -1,3 +1,4 @@
+using Lanthorn.Formats;
 using Lanthorn.Platform;
 
 namespace Lanthorn.Intake.Proposing;

@@ -2,14 +2,14 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Lanthorn.Intake.Proposing;
+namespace Lanthorn.Formats;
 
 /// <summary>
 /// What the headings of tables are called in the languages in which they come: English, French, German, Spanish, Italian,
 /// Portuguese, Dutch, Turkish, Greek, Russian and Arabic. Our own list; a heading that is not in it is chosen once by a
 /// person and remembered.
 /// </summary>
-internal static class HeadingWords
+public static class HeadingWords
 {
     /// <summary>A line for each meaning: the properties that hold it, the best first, and the words for it.</summary>
     private const string Words = """
