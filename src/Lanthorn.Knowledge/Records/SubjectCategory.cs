@@ -28,6 +28,18 @@ public static class SubjectCategories
     /// </summary>
     public static SubjectCategory MostProtected(SubjectCategory a, SubjectCategory b) => Rank(a) >= Rank(b) ? a : b;
 
+    /// <summary>
+    /// Whether somebody may be looked for among other records: suspects, convicted persons and potential criminals are, and
+    /// what is no categorised person (a list's entry, a company, a vessel). Contacts, victims, witnesses, informants, smuggled
+    /// migrants and minors are not.
+    /// </summary>
+    public static bool IsCrossChecked(SubjectCategory category) =>
+        category
+            is SubjectCategory.None
+                or SubjectCategory.Suspect
+                or SubjectCategory.Convicted
+                or SubjectCategory.PotentialCriminal;
+
     private static int Rank(SubjectCategory category) =>
         category switch
         {

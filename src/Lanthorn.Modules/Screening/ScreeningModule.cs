@@ -1,5 +1,6 @@
 using Lanthorn.Platform;
 using Lanthorn.Screening.Bulk;
+using Lanthorn.Screening.Reviewing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,10 +17,11 @@ public sealed class ScreeningModule : IModule
         [
             new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess),
             new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
+            new(Area.Know, 17, "Review", "/review", work => work.HasEnforcementAccess),
         ];
 
     public IReadOnlyList<string> Tables =>
-        ["screening_search", "screening_look", "screening_bookmark", .. BulkParts.Tables];
+        ["screening_search", "screening_look", "screening_bookmark", .. BulkParts.Tables, .. ReviewParts.Tables];
 
     public void AddTo(IServiceCollection services)
     {
@@ -37,6 +39,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<IStartLines, SavedSearchLines>();
         services.AddSingleton<ShowHome>();
         BulkParts.AddTo(services);
+        ReviewParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -54,6 +57,7 @@ public sealed class ScreeningModule : IModule
         Annotate.Map(routes);
         AnnotationEndpoints.Map(routes);
         BulkParts.Map(routes);
+        ReviewParts.Map(routes);
         HomeEndpoint.Map(routes);
     }
 }
