@@ -18,6 +18,9 @@ namespace Lanthorn.Tests.Removal;
 /// </summary>
 internal sealed class InstalledServer : IAsyncDisposable
 {
+    /// <summary>Its key, so that ids can be told beforehand.</summary>
+    public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))];
+
     private const string Reason = "test";
 
     private readonly string folder;
@@ -55,7 +58,7 @@ internal sealed class InstalledServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
         await File.WriteAllBytesAsync(
             Path.Combine(folder, "installation.key"),
-            [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
+            Key,
             cancellation
         );
         var database = on == Storage.Database.Postgres ? await PostgresTables.CopyAsync(TestModules.All) : null;

@@ -113,6 +113,11 @@ internal static class ReadPaths
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
             "/go" => [Get("/go"), .. asked.Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
+            "/review" or "/review/waiting" or "/review/history" or "/review/history.csv" => [Get(route)],
+            // The rows are those of the CSV; the container has the time in it.
+            "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
+            "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
+            "/api/v1/review/waiting" => [Get(route)],
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
             "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
