@@ -12,7 +12,7 @@ public sealed partial class Reading
     /// <param name="Sources">Of the records of both entities.</param>
     /// <param name="IsOne">They are one entity already.</param>
     /// <param name="Together">How many records would be one entity if these two were.</param>
-    /// <param name="Category">The category whose protection holds for both entities.</param>
+    /// <param name="Categories">Of both entities: what protects each most.</param>
     /// <param name="AreListed">Neither has ended.</param>
     /// <param name="Judged">What was judged of the two and counts; null where nothing was.</param>
     /// <param name="HasChanged">One of them says something else since then, in what the caller asked about.</param>
@@ -22,7 +22,7 @@ public sealed partial class Reading
         IReadOnlyList<SourceCode> Sources,
         bool IsOne,
         int Together,
-        SubjectCategory Category,
+        IReadOnlyList<SubjectCategory> Categories,
         bool AreListed,
         Judgement? Judged,
         bool HasChanged
@@ -81,7 +81,7 @@ public sealed partial class Reading
             [.. one.Members.Concat(other.Members).Select(m => m.Source).Distinct()],
             one.Members.Any(m => m.Id == right.Id),
             one.Members.Concat(other.Members).Select(m => m.Id).Distinct().Count(),
-            SubjectCategories.MostProtected(one.Category, other.Category),
+            [one.Category, other.Category],
             left.ListedTo is null && right.ListedTo is null,
             judged,
             hasChanged

@@ -56,11 +56,7 @@ internal sealed class InstalledServer : IAsyncDisposable
     )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
-        await File.WriteAllBytesAsync(
-            Path.Combine(folder, "installation.key"),
-            Key,
-            cancellation
-        );
+        await File.WriteAllBytesAsync(Path.Combine(folder, "installation.key"), Key, cancellation);
         var database = on == Storage.Database.Postgres ? await PostgresTables.CopyAsync(TestModules.All) : null;
         var settings = new Settings
         {

@@ -73,7 +73,12 @@ public sealed class AnnotationTests
     {
         await using var t = await TwoJoinedAsync(database);
         await Annotate.HandleAsync(Ana, t.Store, new Annotate.Written("test-1", Text), Stop);
-        await Judge.HandleAsync(Ana, JudgingTests.On(t.Store), new(Id("1"), Id("2"), "withdrawn", "not the same"), Stop);
+        await Judge.HandleAsync(
+            Ana,
+            JudgingTests.On(t.Store),
+            new(Id("1"), Id("2"), "withdrawn", "not the same"),
+            Stop
+        );
 
         Assert.Equal(2, Assert.Single(await OfAsync(t, Ana, "test-1")).Records);
         Assert.Equal(2, Assert.Single(await OfAsync(t, Ana, "test-2")).Records);

@@ -104,7 +104,12 @@ public sealed class JudgingTests
     private static RecordId Id(string number) => TemporaryStore.Id("list", number);
 
     private static async Task JudgeAsync(TemporaryStore t, string left, string right, string verdict) =>
-        await Judge.HandleAsync(Ana, JudgingTests.On(t.Store), new($"{Id(left)}", $"{Id(right)}", verdict, "because"), Stop);
+        await Judge.HandleAsync(
+            Ana,
+            JudgingTests.On(t.Store),
+            new($"{Id(left)}", $"{Id(right)}", verdict, "because"),
+            Stop
+        );
 
     private static string Names(Entity entity) =>
         string.Join(' ', entity.Members.Select(m => m.ExternalId).Order(StringComparer.Ordinal));

@@ -144,7 +144,14 @@ public sealed class ReviewTests
                 Category = SubjectCategory.Suspect,
             }
         );
-        await ana.ImportAsync("list", Person("3", "Ermias Ghermay") with { Category = category }, Person("4", "Bo Karlsson"));
+        await ana.ImportAsync(
+            "list",
+            Person("3", "Ermias Ghermay") with
+            {
+                Category = category,
+            },
+            Person("4", "Bo Karlsson")
+        );
 
         Assert.Equal("2 1 1", Counts(await ana.LookAsync("desk")));
         Assert.Equal("test-2 test-4", await ana.NamesAsync());

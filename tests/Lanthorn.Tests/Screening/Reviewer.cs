@@ -17,8 +17,11 @@ internal sealed class Reviewer(InstalledServer server, HttpClient client) : IDis
 
     public HttpClient Client => client;
 
-    public static async Task<Reviewer> SignedInAsync(InstalledServer server, string name, string organisation = "alpha") =>
-        new(server, await server.SignedInAsync(name, "analyst", organisation, Stop));
+    public static async Task<Reviewer> SignedInAsync(
+        InstalledServer server,
+        string name,
+        string organisation = "alpha"
+    ) => new(server, await server.SignedInAsync(name, "analyst", organisation, Stop));
 
     public void Dispose() => client.Dispose();
 
@@ -93,7 +96,8 @@ internal sealed class Reviewer(InstalledServer server, HttpClient client) : IDis
     public Task<JsonElement> HistoryAsync() => GetAsync($"{Route}/history");
 
     /// <param name="name">Source and external id.</param>
-    public static string IdOf(string name) => $"{RecordId.Of(InstalledServer.Key, SourceCode.Parse(name.Split(' ')[0]).Value, name.Split(' ')[1])}";
+    public static string IdOf(string name) =>
+        $"{RecordId.Of(InstalledServer.Key, SourceCode.Parse(name.Split(' ')[0]).Value, name.Split(' ')[1])}";
 
     /// <summary>How many records are about an entity.</summary>
     public async Task<int> MembersAsync(string id)

@@ -27,7 +27,7 @@ internal static class PairRules
     /// </summary>
     public static bool IsOpen(Reading.PairStanding pair) =>
         pair is { IsOne: false, AreListed: true }
-        && SubjectCategories.IsCrossChecked(pair.Category)
+        && pair.Categories.All(SubjectCategories.IsCrossChecked)
         && pair.Judged switch
         {
             null => true,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
@@ -26,7 +27,7 @@ internal sealed class PairSearcher(
     private readonly ConcurrentDictionary<string, CancellationTokenSource> underWay = new(StringComparer.Ordinal);
 
     /// <param name="OnlyNew">Only what came or changed since this account last looked through the source.</param>
-    internal sealed record Request(string? Source, bool OnlyNew = false);
+    internal sealed record Request(string? Source, [property: JsonPropertyName("only_new")] bool OnlyNew = false);
 
     private sealed record Asked(Work Work, FindPairs.Request Request, long Number, CancellationTokenSource Stop);
 
