@@ -24,7 +24,7 @@ internal sealed class Decisions(Store store)
 {
     /// <param name="Judgement">Sequence of the judgement that it made; null where it waits or waited.</param>
     internal sealed record Decision(
-        string Id,
+        long Id,
         string Account,
         PairId Pair,
         Verdict Verdict,
@@ -41,7 +41,7 @@ internal sealed class Decisions(Store store)
 
     private sealed class Row
     {
-        public required string Id { get; init; }
+        public required long Id { get; init; }
         public required string Account { get; init; }
         public required byte[] LeftId { get; init; }
         public required byte[] RightId { get; init; }
@@ -97,7 +97,7 @@ internal sealed class Decisions(Store store)
                     $"""
                     select {Columns} from screening_decision
                     where account = @Name and in_queue = 1 and part = 1 and undone_at is null
-                    order by decided_at desc, id desc limit 1
+                    order by id desc limit 1
                     """,
                     new { work.Viewer.Name }
                 ),
@@ -119,7 +119,7 @@ internal sealed class Decisions(Store store)
                 connection.QueryAsync<Row>(
                     $"""
                     select {Columns} from screening_decision where organisation = @Organisation
-                    order by decided_at desc, id desc limit @limit offset @offset
+                    order by id desc limit @limit offset @offset
                     """,
                     new
                     {
@@ -133,7 +133,7 @@ internal sealed class Decisions(Store store)
         return [.. rows.Select(r => r.ToDecision())];
     }
 
-    private Task<int> AddIn(
+    private async Task AddIn(
         DbConnection connection,
         DbTransaction transaction,
         Work work,
@@ -143,7 +143,10 @@ internal sealed class Decisions(Store store)
     )
     {
         var now = store.Time.GetUtcNow();
-        return connection.ExecuteAsync(
+        var microseconds = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        const string next = "select coalesce(max(id) + 1, 0) from screening_decision";
+        var id = Math.Max(microseconds, await connection.ExecuteScalarAsync<long>(next, null, transaction));
+        await connection.ExecuteAsync(
             """
             insert into screening_decision (id, account, organisation, left_id, right_id, verdict, part, in_queue, score,
                 judgement, proposal, decided_at)
@@ -151,7 +154,7 @@ internal sealed class Decisions(Store store)
             """,
             new
             {
-                id = Guid.CreateVersion7(now).ToString("N"),
+                id,
                 work.Viewer.Name,
                 work.Viewer.Organisation,
                 left = made.Pair.Left.ToBytes(),

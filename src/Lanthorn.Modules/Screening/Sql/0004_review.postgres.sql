@@ -28,7 +28,7 @@ CREATE TABLE screening_pair_run (
 );
 
 CREATE TABLE screening_decision (
-    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    id BIGINT PRIMARY KEY,
     account TEXT COLLATE "C" NOT NULL,
     organisation TEXT COLLATE "C" NOT NULL,
     left_id BYTEA NOT NULL,
@@ -42,5 +42,5 @@ CREATE TABLE screening_decision (
     decided_at TEXT COLLATE "C" NOT NULL,
     undone_at TEXT COLLATE "C"
 );
-CREATE INDEX screening_decision_organisation ON screening_decision (organisation, decided_at);
-CREATE INDEX screening_decision_account ON screening_decision (account, decided_at);
+CREATE INDEX screening_decision_organisation ON screening_decision (organisation, id);
+CREATE INDEX screening_decision_account ON screening_decision (account, id);

@@ -32,9 +32,9 @@ CREATE TABLE screening_pair_run (
 
 -- Who judged which two records, and with which score before him. The reason stands with the judgement, or with the proposal
 -- where it waits for a second person, and goes with them when a record is erased. part: 1 decided, 2 confirmed what another
--- proposed, 3 objected. in_queue is 1 where it was decided in the queue.
+-- proposed, 3 objected. in_queue is 1 where it was decided in the queue. The id is made from the time and only grows.
 CREATE TABLE screening_decision (
-    id TEXT NOT NULL PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
     organisation TEXT NOT NULL,
     left_id BLOB NOT NULL,
@@ -47,6 +47,6 @@ CREATE TABLE screening_decision (
     proposal INTEGER,
     decided_at TEXT NOT NULL,
     undone_at TEXT
-) WITHOUT ROWID;
-CREATE INDEX screening_decision_organisation ON screening_decision (organisation, decided_at);
-CREATE INDEX screening_decision_account ON screening_decision (account, decided_at);
+);
+CREATE INDEX screening_decision_organisation ON screening_decision (organisation, id);
+CREATE INDEX screening_decision_account ON screening_decision (account, id);
