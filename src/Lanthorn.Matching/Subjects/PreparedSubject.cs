@@ -71,7 +71,8 @@ public sealed class PreparedSubject
             Gender = Gender,
         };
 
-    internal bool SaysTheSameAs(PreparedSubject other) =>
+    /// <summary>Whether no comparison could tell the two apart.</summary>
+    public bool SaysTheSameAs(PreparedSubject other) =>
         Kind == other.Kind
         && Gender == other.Gender
         && Dates.AsSpan().SequenceEqual(other.Dates)

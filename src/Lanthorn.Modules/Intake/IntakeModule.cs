@@ -4,6 +4,7 @@ using Lanthorn.Intake.Refreshing;
 using Lanthorn.Intake.Starting;
 using Lanthorn.Intake.Vintages;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +39,7 @@ public sealed class IntakeModule : IModule
     {
         services.AddSingleton<ImportFiles>();
         services.AddSingleton(provider => new Imports(provider.GetRequiredService<ImportFiles>()));
+        services.AddSingleton(new OfficialLists(OfficialSources.All.Select(s => s.Code).ToHashSet()));
         services.AddSingleton<ListSources>();
         RefreshingParts.AddTo(services);
         VintageParts.AddTo(services);

@@ -63,6 +63,9 @@ internal sealed class Candidates(Store store, ILogger<Candidates> log) : Backgro
 
     public PreparedSubject? Prepared(int ordinal) => index.GetPrepared(ordinal);
 
+    /// <summary>Not bound to a viewer: ask only for what he sees.</summary>
+    public RecordFacts.Facts? FactsOf(int ordinal) => facts.Find(ordinal);
+
     /// <summary>Loads everything once; the command line calls it before its first match, the server at its start.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {

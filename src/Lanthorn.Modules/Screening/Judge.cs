@@ -1,6 +1,6 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
-using Lanthorn.Storage;
+using Lanthorn.Screening.Reviewing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +18,8 @@ internal static class Judge
 
     internal sealed record Request(string Left, string Right, string Verdict, string Reason);
 
-    internal sealed record Answer(string Left, string Right, string Verdict);
+    /// <param name="Waits">It is made when a second person says the same.</param>
+    internal sealed record Answer(string Left, string Right, string Verdict, bool Waits);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,7 +33,7 @@ internal static class Judge
 
     public static async Task<Answer> HandleAsync(
         Work work,
-        Store store,
+        MakeJudgement judging,
         Request request,
         CancellationToken cancellation
     )
@@ -46,10 +47,8 @@ internal static class Judge
             || left == right
         )
             throw EntityQuery.Shape("left", "left and right are the ids of two records");
-        var made = new JudgementMade(left, right, verdict, Authority.Person, work.Viewer.Name, null, reason);
-        return await work.On(store).JudgeAsync(made, cancellation)
-            ? new(request.Left, request.Right, request.Verdict)
-            : throw new RefusedException(Refusal.NotFound("No such record!"));
+        var outcome = await judging.HandleAsync(work, new(PairId.Of(left, right), verdict, reason), cancellation);
+        return new(request.Left, request.Right, request.Verdict, outcome == MakeJudgement.Outcome.Waits);
     }
 
     /// <exception cref="RefusedException">There is no reason, or it is too long.</exception>
@@ -58,24 +57,30 @@ internal static class Judge
             ? throw EntityQuery.Shape("reason", $"a judgement has a reason of at most {MaxReasonLength} characters")
             : reason.Trim();
 
-    private static async Task<IResult> HandleJsonAsync(HttpContext context, Store store, [FromBody] Request request)
+    /// <summary>201 when it is made, 202 when it waits for a second person.</summary>
+    private static async Task<IResult> HandleJsonAsync(
+        HttpContext context,
+        MakeJudgement judging,
+        [FromBody] Request request
+    )
     {
         context.Response.KeepPrivate();
+        var answer = await HandleAsync(context.Work(), judging, request, context.RequestAborted);
         return Results.Json(
-            await HandleAsync(context.Work(), store, request, context.RequestAborted),
+            answer,
             JsonAnswers.Options,
-            statusCode: 201
+            statusCode: answer.Waits ? StatusCodes.Status202Accepted : StatusCodes.Status201Created
         );
     }
 
     private static async Task<IResult> HandleFormAsync(
         HttpContext context,
-        Store store,
+        MakeJudgement judging,
         [FromForm] Request request,
         [FromForm] string back
     )
     {
-        await HandleAsync(context.Work(), store, request, context.RequestAborted);
-        return Results.LocalRedirect($"/entity/{Uri.EscapeDataString(back)}");
+        var answer = await HandleAsync(context.Work(), judging, request, context.RequestAborted);
+        return Results.LocalRedirect(answer.Waits ? ReviewForms.Waiting : $"/entity/{Uri.EscapeDataString(back)}");
     }
 }

@@ -2,6 +2,7 @@ using Lanthorn.Platform;
 using Lanthorn.Screening.Batch;
 using Lanthorn.Screening.Bulk;
 using Lanthorn.Screening.Reconciling;
+using Lanthorn.Screening.Reviewing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,10 +20,11 @@ public sealed class ScreeningModule : IModule
             new(Area.Know, 10, "Search", "/search", work => work.HasEnforcementAccess),
             new(Area.Know, 12, "Screen a file", "/screenings", work => work.HasEnforcementAccess),
             new(Area.Know, 15, "Saved searches", "/searches", work => work.HasEnforcementAccess),
+            new(Area.Know, 17, "Review", "/review", work => work.HasEnforcementAccess),
         ];
 
     public IReadOnlyList<string> Tables =>
-        ["screening_search", "screening_look", "screening_bookmark", .. BulkParts.Tables];
+        ["screening_search", "screening_look", "screening_bookmark", .. BulkParts.Tables, .. ReviewParts.Tables];
 
     public void AddTo(IServiceCollection services)
     {
@@ -43,6 +45,7 @@ public sealed class ScreeningModule : IModule
         BulkParts.AddTo(services);
         ReconcilingParts.AddTo(services);
         BatchParts.AddTo(services);
+        ReviewParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -62,6 +65,7 @@ public sealed class ScreeningModule : IModule
         BulkParts.Map(routes);
         ReconcilingParts.Map(routes);
         BatchParts.Map(routes);
+        ReviewParts.Map(routes);
         HomeEndpoint.Map(routes);
     }
 }

@@ -58,6 +58,7 @@ internal sealed class Erasure(Dialect dialect, DbConnection connection, DbTransa
         );
         Run("delete from annotation where id not in (select annotation_id from annotation_member)");
         Run("update judgement set reason = '' where left_id = $1 or right_id = $1", id.ToBytes());
+        Run("delete from proposed_judgement where left_id = $1 or right_id = $1", id.ToBytes());
         Run("insert into tombstone (id, erased_at, reason) values ($1, $2, $3)", id.ToBytes(), Times.Text(now), reason);
     }
 

@@ -31,20 +31,38 @@ public sealed partial class Reading
     /// Adds a judgement on two records that the viewer sees; its label is the meet of theirs. False when he does not see both:
     /// for him there is nothing to judge.
     /// </summary>
-    public async Task<bool> JudgeAsync(JudgementMade made, CancellationToken cancellation)
+    public Task<bool> JudgeAsync(JudgementMade made, CancellationToken cancellation) =>
+        JudgeAsync(made, alongside: null, cancellation);
+
+    /// <inheritdoc cref="JudgeAsync(JudgementMade, CancellationToken)"/>
+    /// <param name="alongside">Written with it, or not at all; it is given the judgement's sequence.</param>
+    public async Task<bool> JudgeAsync(JudgementMade made, Alongside? alongside, CancellationToken cancellation)
     {
-        List<Stored> both;
-        await using (var sight = await LookAsync(cancellation))
-            both = sight.ByIds([made.Left, made.Right]);
-        if (both is not [var one, var other])
+        if (await BothAsync(made, cancellation) is not var (one, other))
             return false;
         var label = Label.Meet(one.Record.Label, other.Record.Label);
         var labelId = await store.Labels.InternAsync(label, cancellation);
-        await store.WriteAsync((c, t) => WriteJudgementAsync(c, t, made, labelId, (one, other)), cancellation);
+        await store.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var sequence = await WriteJudgementAsync(connection, transaction, made, labelId, (one, other));
+                if (alongside is not null)
+                    await alongside(connection, transaction, sequence);
+            },
+            cancellation
+        );
         return true;
     }
 
-    private async Task WriteJudgementAsync(
+    /// <summary>Both records, where the viewer sees them.</summary>
+    private async Task<(Stored One, Stored Other)?> BothAsync(JudgementMade made, CancellationToken cancellation)
+    {
+        await using var sight = await LookAsync(cancellation);
+        return sight.ByIds([made.Left, made.Right]) is [var one, var other] ? (one, other) : null;
+    }
+
+    /// <returns>Its sequence.</returns>
+    private async Task<long> WriteJudgementAsync(
         DbConnection connection,
         DbTransaction transaction,
         JudgementMade made,
@@ -71,15 +89,7 @@ public sealed partial class Reading
         };
         await connection.ExecuteAsync(InsertJudgement, row, transaction);
         ChangeFeed.WriteIn(connection, transaction, ChangeKind.Judged, [on.One.Ordinal, on.Other.Ordinal]);
-        RecordVersion[] versions =
-        [
-            new(on.One.Record.Id, on.One.Record.Version),
-            new(on.Other.Record.Id, on.Other.Record.Version),
-        ];
-        store.Audit.AppendIn(
-            connection,
-            transaction,
-            AuditEntry.By(viewer, Operation.Combination, $"judged {made.Verdict}", versions, justification)
-        );
+        LogIn(connection, transaction, on, $"judged {made.Verdict}");
+        return row.sequence;
     }
 }

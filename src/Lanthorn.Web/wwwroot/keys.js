@@ -14,6 +14,17 @@ document.addEventListener("keydown", event => {
   search.select();
 });
 
+// A letter presses the button that names it: data-key="s".
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  if (!/^[a-z]$/.test(event.key)) return;
+  const button = document.querySelector(`button[data-key="${event.key}"]:not(:disabled)`);
+  if (!button) return;
+  event.preventDefault();
+  button.form.requestSubmit(button);
+});
+
 // A panel of the bar closes when something else is touched, and by Escape, which gives the focus back.
 function closePanels(except) {
   for (const panel of document.querySelectorAll(".ln-ceiling details[open]")) {

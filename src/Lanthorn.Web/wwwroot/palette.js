@@ -74,6 +74,8 @@ const keys = [
   ["j, k", "next and previous result"],
   ["Enter", "opens the result that has the focus"],
   ["f", "to the filter of the table"],
+  ["s, d, u", "in the review: same, different, unsure"],
+  ["n, z", "in the review: skip, take back"],
   ["?", "these keys"],
   ["Esc", "closes what is open"],
 ];

@@ -18,6 +18,9 @@ namespace Lanthorn.Tests.Removal;
 /// </summary>
 internal sealed class InstalledServer : IAsyncDisposable
 {
+    /// <summary>Its key, so that ids can be told beforehand.</summary>
+    public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))];
+
     private const string Reason = "test";
 
     private readonly string folder;
@@ -53,11 +56,7 @@ internal sealed class InstalledServer : IAsyncDisposable
     )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
-        await File.WriteAllBytesAsync(
-            Path.Combine(folder, "installation.key"),
-            [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))],
-            cancellation
-        );
+        await File.WriteAllBytesAsync(Path.Combine(folder, "installation.key"), Key, cancellation);
         var database = on == Storage.Database.Postgres ? await PostgresTables.CopyAsync(TestModules.All) : null;
         var settings = new Settings
         {

@@ -124,6 +124,11 @@ internal static class ReadPaths
                 Get(route.Replace("{id}", "1", StringComparison.OrdinalIgnoreCase)),
             ],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
+            "/review" or "/review/waiting" or "/review/history" or "/review/history.csv" => [Get(route)],
+            // The rows are those of the CSV; the container has the time in it.
+            "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
+            "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
+            "/api/v1/review/waiting" => [Get(route)],
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
             "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
@@ -134,9 +139,6 @@ internal static class ReadPaths
             // The rows are those of the CSV; the container has the time in it.
             "/imports.xlsx" or "/sources.xlsx" => [Get(route.Replace("xlsx", "csv", StringComparison.Ordinal))],
             "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
-            "/search/{dataset}" => from name in asked.Names.Concat(asked.Searches)
-            from dataset in asked.Datasets
-            select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
             _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
             _ => OfEntities(route, asked),
@@ -146,6 +148,9 @@ internal static class ReadPaths
         route switch
         {
             "/api/v1/entities/{id}/annotations" => asked.Ids.Select(id => Get($"/api/v1/entities/{id}/annotations")),
+            "/search/{dataset}" => from name in asked.Names.Concat(asked.Searches)
+            from dataset in asked.Datasets
+            select Get($"/search/{dataset}?q={Uri.EscapeDataString(name)}&limit=20"),
             "/entities/{id}" or "/entities/{entityId}" => asked.Ids.Select(id => Get($"/entities/{id}")),
             "/entities/{id}/adjacent" => asked.Ids.Select(id => Get($"/entities/{id}/adjacent?limit=50")),
             "/entities/{id}/adjacent/{property}" => asked.Ids.Select(id =>

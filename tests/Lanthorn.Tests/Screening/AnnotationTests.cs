@@ -73,7 +73,12 @@ public sealed class AnnotationTests
     {
         await using var t = await TwoJoinedAsync(database);
         await Annotate.HandleAsync(Ana, t.Store, new Annotate.Written("test-1", Text), Stop);
-        await Judge.HandleAsync(Ana, t.Store, new(Id("1"), Id("2"), "withdrawn", "not the same"), Stop);
+        await Judge.HandleAsync(
+            Ana,
+            JudgingTests.On(t.Store),
+            new(Id("1"), Id("2"), "withdrawn", "not the same"),
+            Stop
+        );
 
         Assert.Equal(2, Assert.Single(await OfAsync(t, Ana, "test-1")).Records);
         Assert.Equal(2, Assert.Single(await OfAsync(t, Ana, "test-2")).Records);
@@ -84,14 +89,14 @@ public sealed class AnnotationTests
 
     private static async Task<TemporaryStore> TwoJoinedAsync(Database database)
     {
-        var t = await TemporaryStore.CreateAsync(database);
+        var t = await TemporaryStore.CreateAsync(database, null, TestModules.All);
         await t.ImportAsync(
             "list",
             false,
             TemporaryStore.Person("1", "Ermias"),
             TemporaryStore.Person("2", "Ermias", "tlp=amber")
         );
-        await Judge.HandleAsync(Ana, t.Store, new(Id("1"), Id("2"), "same", "same man"), Stop);
+        await Judge.HandleAsync(Ana, JudgingTests.On(t.Store), new(Id("1"), Id("2"), "same", "same man"), Stop);
         return t;
     }
 

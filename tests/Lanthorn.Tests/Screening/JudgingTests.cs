@@ -1,6 +1,8 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Screening;
+using Lanthorn.Screening.Reviewing;
+using Lanthorn.Storage;
 using Lanthorn.Tests.Storage;
 
 namespace Lanthorn.Tests.Screening;
@@ -15,7 +17,7 @@ public sealed class JudgingTests
     [Theory, OnEachDatabase]
     public async Task Taking_apart_gives_what_the_preview_showed_and_restores_exactly_what_was(Database database)
     {
-        await using var t = await TemporaryStore.CreateAsync(database);
+        await using var t = await TemporaryStore.CreateAsync(database, null, TestModules.All);
         await t.ImportAsync(
             "list",
             false,
@@ -56,7 +58,7 @@ public sealed class JudgingTests
     [Theory, OnEachDatabase]
     public async Task What_the_engine_joined_a_person_takes_apart_by_judging_it_different(Database database)
     {
-        await using var t = await TemporaryStore.CreateAsync(database);
+        await using var t = await TemporaryStore.CreateAsync(database, null, TestModules.All);
         await t.ImportAsync("list", false, TemporaryStore.Person("1", "Ermias"), TemporaryStore.Person("2", "Ermias"));
         await Ana.On(t.Store)
             .JudgeAsync(new(Id("1"), Id("2"), Verdict.Same, Authority.Engine, "engine 1", 0.9, "alike"), Stop);
@@ -82,7 +84,7 @@ public sealed class JudgingTests
     [Theory, OnEachDatabase]
     public async Task Nobody_previews_a_judgement_on_a_record_that_he_does_not_see(Database database)
     {
-        await using var t = await TemporaryStore.CreateAsync(database);
+        await using var t = await TemporaryStore.CreateAsync(database, null, TestModules.All);
         await t.ImportAsync(
             "list",
             false,
@@ -96,10 +98,18 @@ public sealed class JudgingTests
         Assert.Null(await preview.HandleAsync(Ana, "test-1", (null, null, "test-1"), Verdict.Same, Stop));
     }
 
+    /// <summary>As the program judges, with a list of this code.</summary>
+    internal static MakeJudgement On(Store store) => new(store, new(new HashSet<string> { "un-sc" }), new(store));
+
     private static RecordId Id(string number) => TemporaryStore.Id("list", number);
 
     private static async Task JudgeAsync(TemporaryStore t, string left, string right, string verdict) =>
-        await Judge.HandleAsync(Ana, t.Store, new($"{Id(left)}", $"{Id(right)}", verdict, "because"), Stop);
+        await Judge.HandleAsync(
+            Ana,
+            JudgingTests.On(t.Store),
+            new($"{Id(left)}", $"{Id(right)}", verdict, "because"),
+            Stop
+        );
 
     private static string Names(Entity entity) =>
         string.Join(' ', entity.Members.Select(m => m.ExternalId).Order(StringComparer.Ordinal));

@@ -10,8 +10,15 @@ internal sealed class TemporaryStore : IAsyncDisposable
 
     private readonly TimeProvider time;
 
-    private TemporaryStore(string folder, PostgresDatabase? server, Store store, TimeProvider time) =>
-        (Folder, Server, Store, this.time) = (folder, server, store, time);
+    private readonly IReadOnlyList<ModuleMigrations> modules;
+
+    private TemporaryStore(
+        string folder,
+        PostgresDatabase? server,
+        Store store,
+        TimeProvider time,
+        IReadOnlyList<ModuleMigrations> modules
+    ) => (Folder, Server, Store, this.time, this.modules) = (folder, server, store, time, modules);
 
     public string Folder { get; }
 
@@ -42,16 +49,21 @@ internal sealed class TemporaryStore : IAsyncDisposable
         Clearance = Tlp.Red,
     };
 
-    public static async Task<TemporaryStore> CreateAsync(Database database, TimeProvider? time = null)
+    /// <param name="modules">Those whose tables it has, too; none where only the core is asked.</param>
+    public static async Task<TemporaryStore> CreateAsync(
+        Database database,
+        TimeProvider? time = null,
+        params IReadOnlyList<ModuleMigrations> modules
+    )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-test-").FullName;
-        var server = database == Database.Postgres ? await PostgresTables.CopyAsync() : null;
+        var server = database == Database.Postgres ? await PostgresTables.CopyAsync(modules) : null;
         time ??= TimeProvider.System;
-        return new(folder, server, await OpenAsync(folder, server, time), time);
+        return new(folder, server, await OpenAsync(folder, server, time, modules), time, modules);
     }
 
     /// <summary>A second program on the same installation.</summary>
-    public Task<Store> OpenOtherAsync() => OpenAsync(Folder, Server, time);
+    public Task<Store> OpenOtherAsync() => OpenAsync(Folder, Server, time, modules);
 
     public static RecordId Id(string source, string externalId) =>
         RecordId.Of(Key, SourceCode.Parse(source).Value, externalId);
@@ -91,6 +103,10 @@ internal sealed class TemporaryStore : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static Task<Store> OpenAsync(string folder, PostgresDatabase? server, TimeProvider time) =>
-        Store.OpenAsync(new(folder, time, [], Key, server?.Address ?? ""), CancellationToken.None);
+    private static Task<Store> OpenAsync(
+        string folder,
+        PostgresDatabase? server,
+        TimeProvider time,
+        IReadOnlyList<ModuleMigrations> modules
+    ) => Store.OpenAsync(new(folder, time, modules, Key, server?.Address ?? ""), CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using Lanthorn.Platform;
+using Lanthorn.Screening.Reviewing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +22,8 @@ internal static class BulkEndpoints
     internal sealed record Line(string Entity, string Caption, string Record, string Will, bool Changes);
 
     /// <param name="Id">Under which it can be taken back; null when nothing was there to change.</param>
-    internal sealed record Kept(string? Id);
+    /// <param name="Waiting">So many judgements are made only when a second person says the same.</param>
+    internal sealed record Kept(string? Id, int Waiting = 0);
 
     internal sealed record Listed(string Id, string Act, DateTimeOffset MadeAt, DateTimeOffset? UndoneAt);
 
@@ -70,11 +72,11 @@ internal static class BulkEndpoints
     private static async Task<IResult> DoAsync(HttpContext context, DoBulk bulk, [FromBody] Asked asked)
     {
         var request = new DoBulk.Request(Selection.Of(asked.Act, asked.Records), asked.Text ?? "");
-        var id = await bulk.HandleAsync(context.Work(), request, context.RequestAborted);
+        var answer = await bulk.HandleAsync(context.Work(), request, context.RequestAborted);
         return Results.Json(
-            new Kept(id),
+            new Kept(answer.Id, answer.Waiting),
             JsonAnswers.Options,
-            statusCode: id is null ? StatusCodes.Status200OK : StatusCodes.Status201Created
+            statusCode: answer.Id is null ? StatusCodes.Status200OK : StatusCodes.Status201Created
         );
     }
 
@@ -111,7 +113,9 @@ internal static class BulkEndpoints
     private static async Task<IResult> DoFormAsync(HttpContext context, DoBulk bulk, IFormCollection form)
     {
         var request = new DoBulk.Request(Selection.Of(form["act"], form["records"]), $"{form["text"]}");
-        var id = await bulk.HandleAsync(context.Work(), request, context.RequestAborted);
+        var (id, waiting) = await bulk.HandleAsync(context.Work(), request, context.RequestAborted);
+        if (waiting > 0)
+            return Results.LocalRedirect(ReviewForms.Waiting);
         return Results.LocalRedirect(id is null ? Pages : $"{Pages}/{id}");
     }
 

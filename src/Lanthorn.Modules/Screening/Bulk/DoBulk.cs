@@ -1,5 +1,6 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Reviewing;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening.Bulk;
@@ -8,14 +9,23 @@ namespace Lanthorn.Screening.Bulk;
 /// Does one thing with many entities, one after the other, each under the rules under which it is done with one. What was
 /// done is kept, so that it can be taken back.
 /// </summary>
-internal sealed class DoBulk(Store store, PreviewBulk preview, Bookmarks bookmarks, BulkActions actions)
+internal sealed class DoBulk(
+    Store store,
+    PreviewBulk preview,
+    Bookmarks bookmarks,
+    BulkActions actions,
+    MakeJudgement judging
+)
 {
     /// <param name="Text">What is written, or why they are the same; not asked for a bookmark.</param>
     internal sealed record Request(Selection Selection, string Text);
 
-    /// <returns>The id under which it is kept; null when nothing would have changed.</returns>
+    /// <param name="Id">Under which it is kept; null when nothing has changed.</param>
+    /// <param name="Waiting">So many judgements wait for a second person.</param>
+    internal sealed record Answer(string? Id, int Waiting);
+
     /// <exception cref="RefusedException">The text is missing or too long.</exception>
-    public async Task<string?> HandleAsync(Work work, Request request, CancellationToken cancellation)
+    public async Task<Answer> HandleAsync(Work work, Request request, CancellationToken cancellation)
     {
         var text =
             request.Selection.Act == BulkAct.Bookmark ? ""
@@ -24,13 +34,14 @@ internal sealed class DoBulk(Store store, PreviewBulk preview, Bookmarks bookmar
         var lines = (await preview.HandleAsync(work, request.Selection, cancellation)).Lines;
         var changing = lines.Where(l => l.Changes).ToList();
         if (changing.Count == 0)
-            return null;
+            return new(null, 0);
+        var waiting = 0;
         var id = await actions.BeginAsync(work, request.Selection.Act, cancellation);
         var reading = work.On(store);
         foreach (var (at, line) in changing.Index())
             if (await DoneAsync(at, line) is { } item)
                 await actions.AddAsync(id, item, cancellation);
-        return id;
+        return new(id, waiting);
 
         async Task<BulkActions.Item?> DoneAsync(int at, PreviewBulk.Line line)
         {
@@ -44,18 +55,12 @@ internal sealed class DoBulk(Store store, PreviewBulk preview, Bookmarks bookmar
                     return new(at, line.Record, null, written, false);
                 default:
                     var first = lines[0].Record;
-                    var made = new JudgementMade(
-                        first,
-                        line.Record,
-                        Verdict.Same,
-                        Authority.Person,
-                        work.Viewer.Name,
-                        null,
-                        text
-                    );
-                    return await reading.JudgeAsync(made, cancellation)
-                        ? new(at, line.Record, first, null, false)
-                        : null;
+                    // What waits for a second person is not done, and so not among what can be taken back here.
+                    var pair = PairId.Of(first, line.Record);
+                    var outcome = await judging.HandleAsync(work, new(pair, Verdict.Same, text), cancellation);
+                    if (outcome == MakeJudgement.Outcome.Waits)
+                        waiting++;
+                    return outcome == MakeJudgement.Outcome.Made ? new(at, line.Record, first, null, false) : null;
             }
         }
     }

@@ -1,0 +1,34 @@
+using Lanthorn.Platform;
+using Lanthorn.Storage;
+
+namespace Lanthorn.Screening.Reviewing;
+
+/// <summary>How many pairs wait for the viewer, and how many judgements of others for a second person. Nothing is read.</summary>
+internal sealed class ReviewLines(Store store, NextPair next) : IStartLines
+{
+    public string About => "Review";
+
+    public async Task<IReadOnlyList<StartLine>> AskAsync(Work work, CancellationToken cancellation)
+    {
+        if (!work.HasEnforcementAccess)
+            return [];
+        var lines = new List<StartLine>();
+        var proposals = (await work.On(store).ProposalsAsync(ProposalState.Waits, cancellation))
+            .Where(p => p.By != work.Viewer.Name)
+            .ToList();
+        if (proposals.Count > 0)
+            lines.Add(
+                new(StartKind.Task, "Judgements wait for a second person", "/review/waiting")
+                {
+                    News = [Counted(proposals.Count, "judgement")],
+                    Since = proposals.Max(p => p.At),
+                }
+            );
+        var pairs = (await next.QueueAsync(work, cancellation)).Count;
+        if (pairs > 0)
+            lines.Add(new(StartKind.Task, "Pairs wait for your review", "/review") { News = [Counted(pairs, "pair")] });
+        return lines;
+    }
+
+    private static string Counted(int many, string what) => many == 1 ? $"1 {what}" : $"{many} {what}s";
+}
