@@ -19,8 +19,23 @@ public static class Words
     /// <param name="english">With <c>{0}</c> for the first value, <c>{1}</c> for the second, and so on.</param>
     public static string T(string english, params ReadOnlySpan<object?> values)
     {
-        var text = Texts.GetString(english, CultureInfo.CurrentUICulture) ?? english;
+        var text = Find(english);
         return values.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, values);
+    }
+
+    /// <summary>Texts that differ in the case of their first letter are one entry: resource files know no such difference.</summary>
+    private static string Find(string english)
+    {
+        if (Texts.GetString(english, CultureInfo.CurrentUICulture) is { } text)
+            return text;
+        if (english.Length == 0 || !char.IsLetter(english[0]))
+            return english;
+        var isCapital = char.IsUpper(english[0]);
+        var other = isCapital ? char.ToLowerInvariant(english[0]) : char.ToUpperInvariant(english[0]);
+        return Texts.GetString($"{other}{english[1..]}", CultureInfo.CurrentUICulture) is not { Length: > 0 } found
+                ? english
+            : isCapital ? $"{char.ToUpper(found[0], CultureInfo.CurrentUICulture)}{found[1..]}"
+            : $"{char.ToLower(found[0], CultureInfo.CurrentUICulture)}{found[1..]}";
     }
 
     /// <summary>One or many, by how many there are: languages have a form for each.</summary>
