@@ -114,7 +114,7 @@ internal static class ReadPaths
             "/audit.csv" or "/audit.xlsx" => [Get(route)],
             "/go" => [Get("/go"), .. asked.Names.Select(n => Get($"/go?q={Uri.EscapeDataString(n)}"))],
             // A screening is there for its account alone; what its report shows is tried with its own tests.
-            "/screenings" or "/api/v1/screenings" => [Get(route)],
+            "/screenings" or "/api/v1/screenings" or "/api/v1/screenings/" => [Get(route)],
             "/screenings/{Id}"
             or "/screenings/{id}/report.csv"
             or "/screenings/{id}/report.xlsx"

@@ -38,7 +38,7 @@ public sealed partial class ReviewSightTests
         await world.WriteAsync(removed.Store, label => Label.Sees(viewer, label), seed + 100, Stop);
         await whole.CaughtUpAsync(one.Client, Stop);
         await removed.CaughtUpAsync(other.Client, Stop);
-        foreach (var source in new[] { "list-one" })
+        foreach (var source in new[] { "list-one", "desk-notes" })
         foreach (var reviewer in new[] { one, other })
             await reviewer.LookAsync(source);
         Assert.InRange((await one.NextAsync()).GetProperty("waiting").GetInt32(), 4, int.MaxValue);

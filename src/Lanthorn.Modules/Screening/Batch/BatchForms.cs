@@ -17,7 +17,8 @@ internal static class BatchForms
     {
         var forms = routes.MapGroup(Root).RequireEnforcement().ExcludeFromDescription();
         forms
-            .MapPost("", BeginAsync)
+            // Not at the page's own address: a page answers every method there.
+            .MapPost("/begin", BeginAsync)
             .WithFormOptions(memoryBufferThreshold: BatchUpload.MaxForm, multipartBodyLengthLimit: BatchUpload.MaxForm);
         forms.MapPost("/{id}/stop", StopAsync);
         forms.MapPost("/{id}/delete", DeleteAsync);
