@@ -152,9 +152,10 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
 
         await page.Locator("#annotations textarea").Last.FillAsync("Asked the desk in Tunis");
         await page.GetByRole(AriaRole.Button, new() { Name = "Write" }).ClickAsync();
-        Assert.Contains("Asked the desk in Tunis", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.Locator(".ln-prose", new() { HasText = "Asked the desk in Tunis" }).First.WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Bookmark" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take the bookmark away" }).WaitForAsync();
         await page.GotoAsync($"{server.Address}");
         await page.Locator("main [data-line=watched] a").First.ClickAsync();
         Assert.EndsWith("/entity/un-sc-LYi.021", page.Url, StringComparison.Ordinal);
