@@ -13,9 +13,7 @@ internal sealed class ReviewLines(Store store, NextPair next) : IStartLines
         if (!work.HasEnforcementAccess)
             return [];
         var lines = new List<StartLine>();
-        var proposals = (await work.On(store).ProposalsAsync(ProposalState.Waits, cancellation))
-            .Where(p => p.By != work.Viewer.Name)
-            .ToList();
+        var proposals = await OfOthersAsync(work, cancellation);
         if (proposals.Count > 0)
             lines.Add(
                 new(StartKind.Task, "Judgements wait for a second person", "/review/waiting")
@@ -29,6 +27,17 @@ internal sealed class ReviewLines(Store store, NextPair next) : IStartLines
             lines.Add(new(StartKind.Task, "Pairs wait for your review", "/review") { News = [Counted(pairs, "pair")] });
         return lines;
     }
+
+    /// <summary>Pairs are no notice: the list of them, each of which is looked at again, is not gone through for a number.</summary>
+    public async Task<int> CountNoticesAsync(Work work, CancellationToken cancellation) =>
+        work.HasEnforcementAccess && (await OfOthersAsync(work, cancellation)).Any(p => p.At > work.LookedAt) ? 1 : 0;
+
+    private async Task<List<Reading.Proposal>> OfOthersAsync(Work work, CancellationToken cancellation) =>
+        [
+            .. (await work.On(store).ProposalsAsync(ProposalState.Waits, cancellation)).Where(p =>
+                p.By != work.Viewer.Name
+            ),
+        ];
 
     private static string Counted(int many, string what) => many == 1 ? $"1 {what}" : $"{many} {what}s";
 }
