@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Reviewing;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening;
@@ -9,18 +10,20 @@ namespace Lanthorn.Screening;
 /// What a judgement on two records would change, before a person makes it: the entities as they are, as they would be, and
 /// how alike the two records are.
 /// </summary>
-internal sealed class PreviewJudgement(Store store)
+internal sealed class PreviewJudgement(Store store, MakeJudgement judging)
 {
     private const string What = "preview of a judgement";
 
     /// <param name="After">The entities that would be there, the largest first.</param>
+    /// <param name="TakesTwo">Whether "same" would wait for a second person.</param>
     internal sealed record Answer(
         Entity Entity,
         Record Left,
         Record Right,
         Score Score,
         Verdict Verdict,
-        IReadOnlyList<Entity> After
+        IReadOnlyList<Entity> After,
+        bool TakesTwo
     );
 
     /// <param name="on">A record of the entity (null is its first), and another record or the id of another entity.</param>
@@ -53,7 +56,8 @@ internal sealed class PreviewJudgement(Store store)
             records[two],
             ShowEntityPage.Compare(records[one], records[two]),
             verdict,
-            after
+            after,
+            (await judging.TakingTwoAsync(work, [PairId.Of(one, two)], cancellation)).Count > 0
         );
     }
 

@@ -28,6 +28,8 @@ internal static class Spelled
             + (dates.Count > most ? " …" : "");
     }
 
+    public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
 
     public static string Day(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));

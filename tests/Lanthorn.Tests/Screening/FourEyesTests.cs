@@ -110,7 +110,12 @@ public sealed class FourEyesTests
         using var ben = await Reviewer.SignedInAsync(server, "ben");
         await ana.ImportAsync("list", TemporaryStore.Person("3", "Ermias Ghermay"));
 
-        Assert.Equal("2 of 2", await BulkAsync("un-sc 2", "desk 1", "list 3"));
+        string[] three = ["un-sc 2", "desk 1", "list 3"];
+        Assert.Equal(["False", "True waits", "True waits"], await PreviewAsync(three));
+        Assert.Equal(["False", "True"], await PreviewAsync(["desk 1", "list 3"]));
+
+        Assert.Equal("2 of 2", await BulkAsync(three));
+        Assert.Empty(await ana.Client.GetFromJsonAsync<JsonElement[]>("/api/v1/bulk", Stop) ?? []);
         Assert.Equal(1, await ana.MembersAsync("test-2"));
         foreach (var waiting in (await ben.WaitingAsync()).Where(w => Names(w, "desk 1")))
             await ben.AnswerAsync(IdOf(waiting), agrees: true);
@@ -133,6 +138,19 @@ public sealed class FourEyesTests
             );
             var kept = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
             return $"{kept.GetProperty("waiting")} of {names.Length - 1}";
+        }
+
+        async Task<IEnumerable<string>> PreviewAsync(string[] names)
+        {
+            using var answer = await ana.Client.PostAsJsonAsync(
+                "/api/v1/bulk/preview",
+                new { act = "same", records = names.Select(Reviewer.IdOf) },
+                Stop
+            );
+            var lines = await answer.Content.ReadFromJsonAsync<JsonElement[]>(Stop) ?? [];
+            return lines.Select(l =>
+                $"{l.GetProperty("changes")}{(l.GetProperty("will").GetString()!.Contains("second person", StringComparison.Ordinal) ? " waits" : "")}"
+            );
         }
     }
 

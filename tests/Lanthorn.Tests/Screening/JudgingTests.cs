@@ -31,7 +31,7 @@ public sealed class JudgingTests
         Assert.Equal(["1 2 3", "1 2 3", "1 2 3"], await AllAsync(t));
 
         var (left, right) = Judgement.Ordered(Id("1"), Id("2"));
-        var preview = await new PreviewJudgement(t.Store).HandleAsync(
+        var preview = await new PreviewJudgement(t.Store, On(t.Store)).HandleAsync(
             Ana,
             "test-1",
             ($"{left}", $"{right}", null),
@@ -66,7 +66,7 @@ public sealed class JudgingTests
         var undoing = JudgementHistory.Undoing(joined.Joins[0]);
         Assert.Equal(Verdict.Different, undoing);
 
-        var preview = await new PreviewJudgement(t.Store).HandleAsync(
+        var preview = await new PreviewJudgement(t.Store, On(t.Store)).HandleAsync(
             Ana,
             "test-1",
             ($"{Id("1")}", $"{Id("2")}", null),
@@ -91,7 +91,7 @@ public sealed class JudgingTests
             TemporaryStore.Person("1", "Ermias"),
             TemporaryStore.Person("2", "Ermias", "org=bravo")
         );
-        var preview = new PreviewJudgement(t.Store);
+        var preview = new PreviewJudgement(t.Store, On(t.Store));
 
         Assert.Null(await preview.HandleAsync(Ana, "test-1", (null, $"{Id("2")}", null), Verdict.Same, Stop));
         Assert.Null(await preview.HandleAsync(Ana, "test-1", (null, null, "test-2"), Verdict.Same, Stop));

@@ -36,11 +36,15 @@ internal sealed class DoBulk(
         if (changing.Count == 0)
             return new(null, 0);
         var waiting = 0;
-        var id = await actions.BeginAsync(work, request.Selection.Act, cancellation);
+        string? id = null;
         var reading = work.On(store);
         foreach (var (at, line) in changing.Index())
             if (await DoneAsync(at, line) is { } item)
+            {
+                // Where everything waits for a second person there is nothing to take back, and nothing is kept.
+                id ??= await actions.BeginAsync(work, request.Selection.Act, cancellation);
                 await actions.AddAsync(id, item, cancellation);
+            }
         return new(id, waiting);
 
         async Task<BulkActions.Item?> DoneAsync(int at, PreviewBulk.Line line)

@@ -1,12 +1,13 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Reviewing;
 using Lanthorn.Storage;
 using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening.Bulk;
 
 /// <summary>What an act would do to each of the chosen entities, before anything is done.</summary>
-internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
+internal sealed class PreviewBulk(Store store, Bookmarks bookmarks, MakeJudgement judging)
 {
     private const string What = "preview of something done with many";
 
@@ -40,7 +41,7 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
                 [
                     .. chosen.Select(c => new Line(c.Entity, c.Record, T("the text is written about it"), true)),
                 ],
-                _ => await JoinedAsync(reading, chosen, cancellation),
+                _ => await JoinedAsync(work, chosen, cancellation),
             }
         );
     }
@@ -65,8 +66,8 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
     }
 
     /// <summary>Each is supposed to be the same as the first, alone: what then stands between them is said.</summary>
-    private static async Task<IReadOnlyList<Line>> JoinedAsync(
-        Reading reading,
+    private async Task<IReadOnlyList<Line>> JoinedAsync(
+        Work work,
         List<(Entity Entity, RecordId Record)> chosen,
         CancellationToken cancellation
     )
@@ -74,6 +75,9 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
         if (chosen.Count == 0)
             return [];
         var first = chosen[0];
+        var reading = work.On(store);
+        var pairs = chosen.Skip(1).Select(c => PairId.Of(first.Record, c.Record)).ToList();
+        var takingTwo = await judging.TakingTwoAsync(work, pairs, cancellation);
         var lines = new List<Line>
         {
             new(first.Entity, first.Record, T("the others are judged the same as this"), false),
@@ -94,9 +98,15 @@ internal sealed class PreviewBulk(Store store, Bookmarks bookmarks)
                     ? new(
                         entity,
                         record,
-                        entity.Schema.Name == first.Entity.Schema.Name
-                            ? T("becomes one with the first")
-                            : T("becomes one with the first, though it is of another kind"),
+                        (
+                            takingTwo.Contains(PairId.Of(first.Record, record)),
+                            entity.Schema.Name == first.Entity.Schema.Name
+                        ) switch
+                        {
+                            (true, _) => T("waits for a second person: an official list is involved"),
+                            (_, true) => T("becomes one with the first"),
+                            _ => T("becomes one with the first, though it is of another kind"),
+                        },
                         true
                     )
                     : new(entity, record, T("stays apart: other judgements keep them from being one"), false)

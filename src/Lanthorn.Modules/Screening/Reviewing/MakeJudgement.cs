@@ -33,6 +33,18 @@ internal sealed class MakeJudgement(Store store, OfficialLists lists, Decisions 
     public bool TakesTwo(Reading.PairStanding pair) =>
         IsOnList(pair.Sources) && pair.Judged is not { Verdict: Verdict.Same, Authority: Authority.Person };
 
+    /// <summary>Those of the pairs on which "same" would wait for a second person; what the viewer does not see is not among them.</summary>
+    public async Task<IReadOnlySet<PairId>> TakingTwoAsync(
+        Work work,
+        IReadOnlyList<PairId> pairs,
+        CancellationToken cancellation
+    )
+    {
+        var standings = await work.On(store)
+            .PairsAsync([.. pairs.Select(p => (p.Left, p.Right))], (_, _) => false, null, cancellation);
+        return standings.Where(TakesTwo).Select(s => PairId.Of(s.Left, s.Right)).ToHashSet();
+    }
+
     /// <exception cref="RefusedException">The viewer does not see both records.</exception>
     public async Task<Outcome> HandleAsync(Work work, Request request, CancellationToken cancellation)
     {

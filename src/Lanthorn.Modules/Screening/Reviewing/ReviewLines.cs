@@ -1,5 +1,6 @@
 using Lanthorn.Platform;
 using Lanthorn.Storage;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Screening.Reviewing;
 
@@ -16,15 +17,20 @@ internal sealed class ReviewLines(Store store, NextPair next) : IStartLines
         var proposals = await OfOthersAsync(work, cancellation);
         if (proposals.Count > 0)
             lines.Add(
-                new(StartKind.Task, "Judgements wait for a second person", "/review/waiting")
+                new(StartKind.Task, T("Judgements wait for a second person"), "/review/waiting")
                 {
-                    News = [Counted(proposals.Count, "judgement")],
+                    News = [T(proposals.Count, "{0} judgement", "{0} judgements")],
                     Since = proposals.Max(p => p.At),
                 }
             );
         var pairs = (await next.QueueAsync(work, cancellation)).Count;
         if (pairs > 0)
-            lines.Add(new(StartKind.Task, "Pairs wait for your review", "/review") { News = [Counted(pairs, "pair")] });
+            lines.Add(
+                new(StartKind.Task, T("Pairs wait for your review"), "/review")
+                {
+                    News = [T(pairs, "{0} pair", "{0} pairs")],
+                }
+            );
         return lines;
     }
 
@@ -38,6 +44,4 @@ internal sealed class ReviewLines(Store store, NextPair next) : IStartLines
                 p.By != work.Viewer.Name
             ),
         ];
-
-    private static string Counted(int many, string what) => many == 1 ? $"1 {what}" : $"{many} {what}s";
 }
