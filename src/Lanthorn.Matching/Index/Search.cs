@@ -40,9 +40,18 @@ internal sealed class Search(int fewRows)
     /// <summary>Fewer rows than this are collected at once: to find out which bear two parts would take longer.</summary>
     internal const int UsuallyFew = 2_000;
 
-    /// <summary>The words like each part of the name at hand.</summary>
-    private readonly List<List<(int Token, float Likeness)>> alikes = [];
+    /// <summary>So many are compared roughly for each that is wanted, and at least so many.</summary>
+    private const int RoughForEach = 3;
+    private const int LeastRough = 64;
+
+    /// <summary>Of the frozen and of the live segment, by the names of the query.</summary>
+    private readonly LikeWords frozenWords = new();
+    private readonly LikeWords liveWords = new();
+
+    /// <summary>Of the segment at hand.</summary>
+    private LikeWords alikes = new();
     private readonly List<(int Token, float Likeness)> alike = [];
+    private Candidate[] chosen = [];
     private readonly List<int> touched = [];
     private readonly List<int> found = [];
     private readonly RowBits bits = new();
@@ -75,23 +84,48 @@ internal sealed class Search(int fewRows)
             visible = new ulong[visibleLabelBits.Length];
         visibleLabelBits.CopyTo(visible);
         visibleLabels = visibleLabelBits.Length * 64;
+        var rough = Math.Max(LeastRough, into.Length * RoughForEach);
+        if (chosen.Length < rough)
+            chosen = new Candidate[rough];
+        var best = chosen.AsSpan(0, rough);
         var kept = 0;
         if (frozen is not null)
-            SearchSegment(frozen, frozen.Count, query);
+            SearchSegment(frozen, frozen.Count, query, frozenWords);
         // Read between the two: a record that moves meanwhile is found once, here or there.
         var liveRows = live.Count;
         if (frozen is not null)
-            kept = Select(query, ordinal => (uint)live.RowOf(ordinal) < (uint)liveRows, admits, into, kept);
-        SearchSegment(live, liveRows, query);
-        kept = Select(query, null, admits, into, kept);
+            kept = Select(query, ordinal => (uint)live.RowOf(ordinal) < (uint)liveRows, admits, best, kept);
+        SearchSegment(live, liveRows, query, liveWords);
+        kept = Select(query, null, admits, best, kept);
         // An idle search must not keep alive what the index has since erased.
         (segment, rows) = (Nothing, Nothing.Rows);
-        into[..kept].Sort();
-        return kept;
+        best = best[..kept];
+        foreach (ref var candidate in best)
+            candidate = candidate with { Rank = RoughRank(query, candidate, frozen, live) };
+        best.Sort();
+        best = best[..Math.Min(kept, into.Length)];
+        best.CopyTo(into);
+        return best.Length;
     }
 
-    private void SearchSegment(Segment next, int rowCount, PreparedSubject query)
+    /// <summary>By how alike the names are as a whole, and what else of the record agrees.</summary>
+    private float RoughRank(PreparedSubject query, Candidate candidate, Segment? frozen, Segment live)
     {
+        var (segment, words) = (live, liveWords);
+        var row = live.RowOf(candidate.Ordinal);
+        if (row < 0 && frozen is not null)
+            (segment, words, row) = (frozen, frozenWords, frozen.RowOf(candidate.Ordinal));
+        if (row < 0 || segment.SubjectOf(row) is not { } subject)
+            return 0;
+        return RoughScore.Of(query, subject, words, words.IsJoined(row))
+            + Support(query, subject.Dates, subject.Countries)
+            + (candidate.Rank >= IdentifierRank ? IdentifierRank : 0);
+    }
+
+    private void SearchSegment(Segment next, int rowCount, PreparedSubject query, LikeWords like)
+    {
+        alikes = like;
+        alikes.Clear();
         // The count came first: every row below it is complete in the rows read after it.
         (segment, count, rows) = (next, rowCount, next.Rows);
         if (collected.Length < count)
@@ -134,6 +168,7 @@ internal sealed class Search(int fewRows)
         foreach (var token in tokens)
             if (IsSearched(token, hasStrong))
                 (whole, searched) = (whole + Worth(token.Weight), searched + 1);
+        alikes.BeginName(tokens.Length);
         if (whole <= 0)
             return;
         SearchJoined(tokens, hasStrong);
@@ -156,6 +191,7 @@ internal sealed class Search(int fewRows)
         }
         else
             CollectThoseWithTwo(tokens, common);
+        alikes.EndName();
         RankTouched(name, whole, common);
     }
 
@@ -186,9 +222,6 @@ internal sealed class Search(int fewRows)
         var (most, mostRows, all) = (-1, 0L, 0L);
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (i == alikes.Count)
-                alikes.Add([]);
-            alikes[i].Clear();
             if (!IsSearched(tokens[i], hasStrong))
                 continue;
             FindAlike(tokens[i], TokenComparison.Floor, alikes[i]);
@@ -206,7 +239,7 @@ internal sealed class Search(int fewRows)
 
     private static int Worth(float weight) => (int)(weight * One);
 
-    private static bool IsSearched(Token token, bool hasStrong) =>
+    internal static bool IsSearched(Token token, bool hasStrong) =>
         token.Kind != TokenKind.Initial && (!hasStrong || !token.IsWeak);
 
     /// <summary>What is written together here and apart there, and the other way round; before the parts singly.</summary>
@@ -220,13 +253,19 @@ internal sealed class Search(int fewRows)
             if (joined is not null)
             {
                 FindAlike(joined, JoinedQueryFloor, alike);
+                foreach (var (word, _) in CollectionsMarshal.AsSpan(alike))
+                foreach (var row in segment.Words.RowsOf(word))
+                    alikes.NoteJoined(row);
                 CollectAll(alike, joined.Weight, BitsOf(from, length));
             }
         }
         for (var i = 0; i < tokens.Length; i++)
             if (IsSearched(tokens[i], hasStrong) && TokenKeys.OfJoined(tokens.AsSpan(i, 1)) is > 0 and var key)
                 foreach (var row in segment.Joined.Find(key))
+                {
+                    alikes.NoteJoined(row);
                     Collect(row, Worth(tokens[i].Weight * JoinedLikeness), Bit(i));
+                }
     }
 
     private static uint BitsOf(int from, int length)

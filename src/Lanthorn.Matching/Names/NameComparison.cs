@@ -65,6 +65,15 @@ internal static class NameComparison
         return kind == SubjectKind.Person ? score : Math.Max(score, CompareAcronym(x, y));
     }
 
+    /// <summary>The same from likenesses that are known, row by row of x; what is written together or apart is not looked for.</summary>
+    public static float CompareAsFound(Token[] x, Token[] y, ReadOnlySpan<float> likeness, SubjectKind kind)
+    {
+        Span<Pairing> room = stackalloc Pairing[Math.Min(x.Length, y.Length)];
+        var alignment = new Alignment(x, y, room);
+        alignment.PairBest(likeness);
+        return Score(alignment, kind);
+    }
+
     private static float Score(in Alignment alignment, SubjectKind kind)
     {
         var (agreement, paired, contradicted, sure) = (0f, 0f, 0f, 0f);

@@ -94,7 +94,8 @@ public static class Scorer
         );
     }
 
-    private static double ShareOf(NameKind kind, double strong, double weak) =>
+    /// <summary>What a name of this kind counts for, with what names and weak aliases count for at most.</summary>
+    internal static double ShareOf(NameKind kind, double strong, double weak) =>
         kind switch
         {
             NameKind.WeakAlias => WeakAliasShare * Math.Min(1, weak),
