@@ -49,7 +49,7 @@ internal static class FalseMatches
                     ("birthDate", IsoDate(person["date_of_birth"]))
                 )
                 : OfficialNames.Subject(Model.Get("Person"), ("name", person["full_name"]));
-            var found = new Candidate[40];
+            var found = new Candidate[20];
             var count = index.Find(subject, [1], null, found.Length, found);
             var best = (0d, -1);
             foreach (var candidate in found.AsSpan(0, count))

@@ -13,7 +13,7 @@ namespace Lanthorn.Bench.Matching;
 internal static class IndexScale
 {
     private const int QueriesPerSecond = 40;
-    private const int Limit = 60;
+    private const int Limit = 20;
 
     public static void Run(Options options)
     {

@@ -1,7 +1,7 @@
 namespace Lanthorn.Matching;
 
 /// <summary>A record that may be who is asked for; the scorer decides.</summary>
-/// <param name="Rank">Roughly which share of the query's name it bears; only for ordering.</param>
+/// <param name="Rank">Roughly how alike the names are and what else agrees; only for ordering.</param>
 /// <param name="Tie">The tie key it was put in with; orders candidates of equal rank, smallest first.</param>
 public readonly record struct Candidate(int Ordinal, float Rank, ulong Tie) : IComparable<Candidate>
 {

@@ -5,7 +5,8 @@ namespace Lanthorn.Matching;
 
 /// <summary>
 /// The working memory of one search. For each name of the query, every row collects the weight of the query's parts that
-/// it bears, each part counted once by its best spelling; the share of the whole weight is the row's rank.
+/// it bears, each part counted once by its best spelling; the share of the whole weight is the row's rank. Those of the best
+/// rank are then compared roughly as a whole, which orders them.
 /// </summary>
 /// <param name="fewRows">See <see cref="UsuallyFew"/>; changes the work and never the answer.</param>
 internal sealed class Search(int fewRows)
@@ -87,25 +88,25 @@ internal sealed class Search(int fewRows)
         var rough = Math.Max(LeastRough, into.Length * RoughForEach);
         if (chosen.Length < rough)
             chosen = new Candidate[rough];
-        var best = chosen.AsSpan(0, rough);
+        var roughly = chosen.AsSpan(0, rough);
         var kept = 0;
         if (frozen is not null)
             SearchSegment(frozen, frozen.Count, query, frozenWords);
         // Read between the two: a record that moves meanwhile is found once, here or there.
         var liveRows = live.Count;
         if (frozen is not null)
-            kept = Select(query, ordinal => (uint)live.RowOf(ordinal) < (uint)liveRows, admits, best, kept);
+            kept = Select(query, ordinal => (uint)live.RowOf(ordinal) < (uint)liveRows, admits, roughly, kept);
         SearchSegment(live, liveRows, query, liveWords);
-        kept = Select(query, null, admits, best, kept);
+        kept = Select(query, null, admits, roughly, kept);
         // An idle search must not keep alive what the index has since erased.
         (segment, rows) = (Nothing, Nothing.Rows);
-        best = best[..kept];
-        foreach (ref var candidate in best)
+        roughly = roughly[..kept];
+        foreach (ref var candidate in roughly)
             candidate = candidate with { Rank = RoughRank(query, candidate, frozen, live) };
-        best.Sort();
-        best = best[..Math.Min(kept, into.Length)];
-        best.CopyTo(into);
-        return best.Length;
+        roughly.Sort();
+        roughly = roughly[..Math.Min(kept, into.Length)];
+        roughly.CopyTo(into);
+        return roughly.Length;
     }
 
     /// <summary>By how alike the names are as a whole, and what else of the record agrees.</summary>
@@ -117,7 +118,11 @@ internal sealed class Search(int fewRows)
             (segment, words, row) = (frozen, frozenWords, frozen.RowOf(candidate.Ordinal));
         if (row < 0 || segment.SubjectOf(row) is not { } subject)
             return 0;
-        return RoughScore.Of(query, subject, words, words.IsJoined(row))
+        var score = RoughScore.Of(query, subject, words, isJoined: false);
+        // What was found by a word that stands for two may be more than it looks.
+        if (score < candidate.Rank * 0.8f && words.IsJoined(row))
+            score = RoughScore.Of(query, subject, words, isJoined: true);
+        return score
             + Support(query, subject.Dates, subject.Countries)
             + (candidate.Rank >= IdentifierRank ? IdentifierRank : 0);
     }

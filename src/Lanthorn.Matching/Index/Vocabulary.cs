@@ -10,6 +10,9 @@ internal readonly record struct Glance(Shape Shape, bool HasCanon);
 /// </summary>
 internal abstract class Vocabulary
 {
+    /// <summary>A word of the same script less like what is asked for than this finds nobody: too many are.</summary>
+    public const float Floor = 0.65f;
+
     public abstract int Count { get; }
 
     /// <summary>By number; may be longer than <see cref="Count"/>.</summary>
@@ -44,10 +47,13 @@ internal abstract class Vocabulary
                 continue;
             seen[id] = mark;
             ref readonly var glance = ref glances[id];
-            if (!token.Shape.CanBeLike(glance.Shape) && !(glance.HasCanon && token.Canon is not null))
+            if (
+                !(token.Shape.CanBeLike(glance.Shape) && token.Shape.IsNear(glance.Shape))
+                && !(glance.HasCanon && token.Canon is not null)
+            )
                 continue;
             var likeness = TokenComparison.Compare(token, this[id]);
-            if (likeness >= TokenComparison.Floor)
+            if (likeness >= (token.Script == this[id].Script ? Floor : TokenComparison.Floor))
                 into.Add((id, likeness));
         }
         into.Sort(static (a, b) => b.Likeness.CompareTo(a.Likeness));

@@ -28,6 +28,18 @@ internal readonly struct Shape
         this.script = script;
     }
 
+    /// <summary>Whether two words of one script have so many letters in common that a search looks at them. Symmetric.</summary>
+    public bool IsNear(in Shape other)
+    {
+        if (script != other.script)
+            return true;
+        var different = Math.Max(
+            BitOperations.PopCount(letters & ~other.letters),
+            BitOperations.PopCount(other.letters & ~letters)
+        );
+        return different * 5 <= (Math.Max(length, other.length) + 1) * 2;
+    }
+
     /// <summary>Whether so few letters differ, or the sounds are so near, that a comparison is worth its time. Symmetric.</summary>
     public bool CanBeLike(in Shape other)
     {

@@ -12,8 +12,8 @@ namespace Lanthorn.Screening;
 internal sealed class Match(Candidates candidates, Store store)
 {
     /// <summary>So many candidates are scored for each result that is asked for, within these bounds.</summary>
-    private const int CandidatesPerResult = 10;
-    private const int LeastCandidates = 60;
+    private const int CandidatesPerResult = 3;
+    private const int LeastCandidates = 20;
     private const int MostCandidates = 500;
 
     /// <summary>So many of the best are assembled and scored as entities.</summary>
