@@ -16,7 +16,7 @@ internal static class NameComparison
     /// <summary>A person is not known by one name of several, nor by two that many bear.</summary>
     private const float OneOfSeveral = 0.72f;
     private const float TooLittle = 1f;
-    private const float Enough = 1.7f;
+    private const float Enough = 2.3f;
 
     /// <summary>What it adds that both names end, or begin, with the same part.</summary>
     private const float SameEnd = 0.35f;
