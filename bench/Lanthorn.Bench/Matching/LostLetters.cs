@@ -27,7 +27,7 @@ internal static class LostLetters
             "queries/s"
         );
         var found = new Candidate[20];
-        Measure("Lanthorn", q => Ask(index, entries, q, found));
+        Measure("Lanthorn", q => Ask(index, q, found));
         if (!options.Has("--alone"))
         {
             using var lucene = new LuceneNames(entries);
@@ -69,7 +69,7 @@ internal static class LostLetters
 
     internal sealed record Query(string Name, string Text, ListEntry Entry);
 
-    private static int[] Ask(CandidateIndex index, List<ListEntry> entries, Query query, Candidate[] found)
+    internal static int[] Ask(CandidateIndex index, Query query, Candidate[] found)
     {
         var subject = OfficialNames.Subject(query.Entry.Schema, ("name", query.Text));
         var count = index.Find(subject, [1], null, found.Length, found);
@@ -107,7 +107,7 @@ internal static class LostLetters
     }
 
     /// <summary>AL-TURKI, Hassan and Hassan AL-TURKI are the same name: letters only, parts in order.</summary>
-    private static string Key(string name)
+    internal static string Key(string name)
     {
         var plain = new string([.. name.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')]);
         return string.Join(' ', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));

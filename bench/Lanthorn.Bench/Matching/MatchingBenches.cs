@@ -10,6 +10,8 @@ internal static class MatchingBenches
         "transliteration",
         "lost-letters",
         "false-matches",
+        "own-names",
+        "fuzz-names",
         "index-scale",
         "train-letters",
         "train-names",
@@ -31,6 +33,12 @@ internal static class MatchingBenches
                 break;
             case "lost-letters":
                 await LostLetters.RunAsync(options, cancellation);
+                break;
+            case "own-names":
+                await OwnNames.RunAsync(options, cancellation);
+                break;
+            case "fuzz-names":
+                await FuzzNames.RunAsync(options, cancellation);
                 break;
             case "index-scale":
                 IndexScale.Run(options);
