@@ -17,7 +17,11 @@ internal static class ReadPaths
         IReadOnlyList<string> Searches,
         IReadOnlyList<string> Datasets,
         IReadOnlyList<string> Sources
-    );
+    )
+    {
+        /// <summary>Of undertakings and projects, seen or not.</summary>
+        public IReadOnlyList<string> References { get; init; } = ["U-NOWHERE"];
+    }
 
     private static readonly string[] Names =
     [
@@ -129,6 +133,25 @@ internal static class ReadPaths
             "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
             "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
             "/api/v1/review/waiting" => [Get(route)],
+            "/undertakings" or "/undertakings.csv" =>
+            [
+                Get(route),
+                Get($"{route}?state=late&sort=reached&order=desc"),
+                Get($"{route}?state=delivered"),
+                Get($"{route}?strand=respond&filter=border"),
+            ],
+            // The rows are those of the CSV; the container has the time in it.
+            "/undertakings.xlsx" => [Get("/undertakings.csv?sort=due&order=desc")],
+            "/projects" or "/projects.csv" => [Get(route), Get($"{route}?sort=budget&order=desc")],
+            "/projects.xlsx" => [Get("/projects.csv?sort=title")],
+            "/api/v1/undertakings" => [Get(route), Get($"{route}?state=late"), Get($"{route}?owner=demo-analyst")],
+            "/api/v1/projects" or "/undertakings/new" => [Get(route)],
+            "/undertakings/{Reference}"
+            or "/api/v1/undertakings/{reference}"
+            or "/projects/{Reference}"
+            or "/api/v1/projects/{reference}" => asked.References.Select(r =>
+                Get(route.Replace("{reference}", r, StringComparison.OrdinalIgnoreCase))
+            ),
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
             "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
