@@ -133,6 +133,26 @@ internal static class ReadPaths
             "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
             "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
             "/api/v1/review/waiting" => [Get(route)],
+            "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
+            "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
+            "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
+            "/search.csv" or "/search.xlsx" => asked
+                .Names.Concat(asked.Searches)
+                .Select(n => Get($"/search.csv?q={Uri.EscapeDataString(n)}")),
+            "/imports.csv" or "/sources.csv" => [Get(route), Get($"{route}?sort=records&order=desc&filter=list")],
+            // The rows are those of the CSV; the container has the time in it.
+            "/imports.xlsx" or "/sources.xlsx" => [Get(route.Replace("xlsx", "csv", StringComparison.Ordinal))],
+            "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
+            "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
+            _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
+            _ when route.Contains("/undertakings", StringComparison.Ordinal) => OfPromises(route, asked),
+            _ when route.Contains("/projects", StringComparison.Ordinal) => OfPromises(route, asked),
+            _ => OfEntities(route, asked),
+        };
+
+    private static IEnumerable<Func<HttpRequestMessage>> OfPromises(string route, Questions asked) =>
+        route switch
+        {
             "/undertakings" or "/undertakings.csv" =>
             [
                 Get(route),
@@ -152,19 +172,7 @@ internal static class ReadPaths
             or "/api/v1/projects/{reference}" => asked.References.Select(r =>
                 Get(route.Replace("{reference}", r, StringComparison.OrdinalIgnoreCase))
             ),
-            "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
-            "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
-            "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
-            "/search.csv" or "/search.xlsx" => asked
-                .Names.Concat(asked.Searches)
-                .Select(n => Get($"/search.csv?q={Uri.EscapeDataString(n)}")),
-            "/imports.csv" or "/sources.csv" => [Get(route), Get($"{route}?sort=records&order=desc&filter=list")],
-            // The rows are those of the CSV; the container has the time in it.
-            "/imports.xlsx" or "/sources.xlsx" => [Get(route.Replace("xlsx", "csv", StringComparison.Ordinal))],
-            "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
-            "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
-            _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
-            _ => OfEntities(route, asked),
+            _ => [],
         };
 
     private static IEnumerable<Func<HttpRequestMessage>> OfEntities(string route, Questions asked) =>
