@@ -43,7 +43,17 @@ internal static class UndertakingFile
     /// <summary>What of it a page has room for.</summary>
     public static readonly IReadOnlyList<Column<UndertakingLine>> Shown =
     [
-        .. Columns.Where(c => c.Key is "reference" or "text" or "promiser" or "due" or "state" or "waiting" or "owner"),
+        .. Columns
+            .Where(c => c.Key is "reference" or "text" or "promiser" or "due" or "state" or "waiting" or "owner")
+            .Select(c =>
+                c.Key == "due"
+                    ? c with
+                    {
+                        Text = u => UndertakingWords.Day(u.Due).Replace(' ', '\u00A0'),
+                        Order = u => u.Due?.DayNumber,
+                    }
+                    : c
+            ),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -71,14 +71,16 @@ internal static class Promises
     {
         var chance = Chance.Of(seed, Own, unit, number);
         var sight = Sights[number % Sights.Length];
-        var kind = chance.Pick(Kinds);
+        int? project = chance.In100(70) ? number % Projects : null;
+        var about = project is { } of ? Chance.Of(seed, Own, unit, of, 2) : chance;
+        var (kind, place) = (about.Pick(Kinds), about.Pick(Places));
         var target = (1 + chance.Below(20)) * 5m;
         var line = new UndertakingLine
         {
             Reference = $"{Reference.Of("UW", Chance.Hash(seed, Own, unit, number, 1))}",
             Promiser = chance.Pick(Promisers),
             Promisee = "The invented alliance (fictional)",
-            Text = string.Format(Invariant, kind.Text, chance.Pick(Places)),
+            Text = string.Format(Invariant, kind.Text, place),
             Strand = kind.Strand,
             Aim = kind.Aim,
             Due = today.AddDays(chance.Pick(DueIn)),
@@ -90,7 +92,7 @@ internal static class Promises
             Waiting = 0,
             Owner = chance.Pick(sight.Owners),
             // A project has the sight of its undertakings, so that none points at one that its reader does not see.
-            Project = chance.In100(70) ? $"{ProjectReference(seed, unit, number % Projects)}" : null,
+            Project = project is { } it ? $"{ProjectReference(seed, unit, it)}" : null,
             Label = sight.Label,
             Source = Source,
             AsOf = today.AddDays(-180),
@@ -133,7 +135,7 @@ internal static class Promises
         return new()
         {
             Reference = $"{ProjectReference(seed, unit, number)}",
-            Title = $"{kind.Aim}, {place} {unit * Projects + number + 1} (fictional)",
+            Title = $"{kind.Aim} in {place} (fictional)",
             Description = $"An invented project: {string.Format(Invariant, kind.Text, place)}.",
             Instrument = chance.Pick(Instruments),
             Countries = [place],
