@@ -145,9 +145,7 @@ internal static class ReadPaths
             "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
             _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
-            _ when route.Contains("/undertakings", StringComparison.Ordinal) => OfPromises(route, asked),
-            _ when route.Contains("/projects", StringComparison.Ordinal) => OfPromises(route, asked),
-            _ => OfEntities(route, asked),
+            _ => OfPromises(route, asked),
         };
 
     private static IEnumerable<Func<HttpRequestMessage>> OfPromises(string route, Questions asked) =>
@@ -172,7 +170,7 @@ internal static class ReadPaths
             or "/api/v1/projects/{reference}" => asked.References.Select(r =>
                 Get(route.Replace("{reference}", r, StringComparison.OrdinalIgnoreCase))
             ),
-            _ => [],
+            _ => OfEntities(route, asked),
         };
 
     private static IEnumerable<Func<HttpRequestMessage>> OfEntities(string route, Questions asked) =>
