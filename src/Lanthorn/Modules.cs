@@ -1,6 +1,8 @@
+using Lanthorn.Commitments;
 using Lanthorn.Governance;
 using Lanthorn.Intake;
 using Lanthorn.Platform;
+using Lanthorn.Programmes;
 using Lanthorn.Screening;
 
 namespace Lanthorn.Program;
@@ -13,5 +15,7 @@ internal static class Modules
         new GovernanceModule(),
         new IntakeModule(),
         new ScreeningModule(),
+        new CommitmentsModule(),
+        new ProgrammesModule(),
     ];
 }

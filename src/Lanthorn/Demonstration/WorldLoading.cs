@@ -1,10 +1,12 @@
 using System.Globalization;
+using Lanthorn.Commitments.Contracts;
 using Lanthorn.Formats;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Intake.Contracts;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Program.Demonstration.World;
+using Lanthorn.Programmes.Contracts;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Program.Demonstration;
@@ -19,6 +21,9 @@ internal static class WorldLoading
 
     private const string Format = "ftm";
 
+    /// <summary>The collection of what is promised and funded in the world.</summary>
+    private const string Promised = "world-promises";
+
     public static async Task LoadAsync(
         IServiceProvider services,
         FictionalWorld world,
@@ -30,9 +35,32 @@ internal static class WorldLoading
         var hasChanged = false;
         foreach (var source in WorldSource.All)
             hasChanged |= await LoadAsync(services, world, source, messages, cancellation);
+        await LoadPromisesAsync(services, world, messages, cancellation);
         var truth = Path.Combine(folder, TruthFileName);
         if (hasChanged || !File.Exists(truth))
             await WriteTruthAsync(world, truth, cancellation);
+    }
+
+    /// <summary>
+    /// Undertakings and projects, once for an edition. Their days are counted from the day of loading; a later start leaves
+    /// them, so that time passes in the demonstration as anywhere.
+    /// </summary>
+    private static async Task LoadPromisesAsync(
+        IServiceProvider services,
+        FictionalWorld world,
+        TextWriter messages,
+        CancellationToken cancellation
+    )
+    {
+        var undertakings = services.GetRequiredService<Undertakings>();
+        if (await undertakings.EditionAsync(Promised, cancellation) == world.Edition)
+            return;
+        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        IReadOnlyList<Project> projects = [.. world.Projects(today)];
+        IReadOnlyList<BroughtUndertaking> promised = [.. world.Undertakings(today)];
+        await services.GetRequiredService<Projects>().BringAsync(Promised, projects, cancellation);
+        await undertakings.BringAsync(Promised, world.Edition, promised, cancellation);
+        await messages.WriteLineAsync($"{Promised}: {promised.Count} undertakings, {projects.Count} projects");
     }
 
     /// <summary>True when the source did not hold this edition yet.</summary>

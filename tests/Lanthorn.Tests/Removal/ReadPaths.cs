@@ -17,7 +17,11 @@ internal static class ReadPaths
         IReadOnlyList<string> Searches,
         IReadOnlyList<string> Datasets,
         IReadOnlyList<string> Sources
-    );
+    )
+    {
+        /// <summary>Of undertakings and projects, seen or not.</summary>
+        public IReadOnlyList<string> References { get; init; } = ["U-NOWHERE"];
+    }
 
     private static readonly string[] Names =
     [
@@ -141,6 +145,31 @@ internal static class ReadPaths
             "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
             _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
+            _ => OfPromises(route, asked),
+        };
+
+    private static IEnumerable<Func<HttpRequestMessage>> OfPromises(string route, Questions asked) =>
+        route switch
+        {
+            "/undertakings" or "/undertakings.csv" =>
+            [
+                Get(route),
+                Get($"{route}?state=late&sort=reached&order=desc"),
+                Get($"{route}?state=delivered"),
+                Get($"{route}?strand=respond&filter=border"),
+            ],
+            // The rows are those of the CSV; the container has the time in it.
+            "/undertakings.xlsx" => [Get("/undertakings.csv?sort=due&order=desc")],
+            "/projects" or "/projects.csv" => [Get(route), Get($"{route}?sort=budget&order=desc")],
+            "/projects.xlsx" => [Get("/projects.csv?sort=title")],
+            "/api/v1/undertakings" => [Get(route), Get($"{route}?state=late"), Get($"{route}?owner=demo-analyst")],
+            "/api/v1/projects" or "/undertakings/new" => [Get(route)],
+            "/undertakings/{Reference}"
+            or "/api/v1/undertakings/{reference}"
+            or "/projects/{Reference}"
+            or "/api/v1/projects/{reference}" => asked.References.Select(r =>
+                Get(route.Replace("{reference}", r, StringComparison.OrdinalIgnoreCase))
+            ),
             _ => OfEntities(route, asked),
         };
 

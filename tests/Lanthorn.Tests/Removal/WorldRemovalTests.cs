@@ -1,10 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lanthorn.Commitments.Contracts;
 using Lanthorn.Knowledge;
 using Lanthorn.Program.Demonstration;
 using Lanthorn.Program.Demonstration.World;
+using Lanthorn.Programmes.Contracts;
 using Lanthorn.Storage;
 using Lanthorn.Tests.Demonstration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lanthorn.Tests.Removal;
 
@@ -27,7 +30,7 @@ public sealed class WorldRemovalTests
     public async Task Each_account_of_the_demonstration_is_answered_as_if_what_it_does_not_see_were_not_there()
     {
         var records = await ChosenAsync();
-        await using var whole = await World.StartAsync(records, WorldSource.All, like: null);
+        await using var whole = await World.StartAsync(records, WorldSource.All, _ => true, like: null);
         var removed = new Dictionary<string, World>(StringComparer.Ordinal);
         try
         {
@@ -35,9 +38,11 @@ public sealed class WorldRemovalTests
             {
                 var viewer = await whole.Server.ViewerOfAsync(account.Name, Stop);
                 WorldSource[] seen = [.. WorldSource.All.Where(s => Label.Sees(viewer, Label.Parse(s.Label).Value))];
-                var key = string.Join(' ', seen.Select(s => s.Code));
+                bool Sees(string label) => Label.Sees(viewer, Label.Parse(label).Value);
+                var promised = Promised().Select(u => u.Line.Label).Distinct().Where(Sees);
+                var key = string.Join(' ', seen.Select(s => s.Code).Concat(promised));
                 if (!removed.TryGetValue(key, out var without))
-                    removed[key] = without = await World.StartAsync(records, seen, whole);
+                    removed[key] = without = await World.StartAsync(records, seen, Sees, whole);
                 await CompareAsync(whole, without, account.Name, records, seen);
             }
         }
@@ -48,6 +53,9 @@ public sealed class WorldRemovalTests
         }
         Assert.True(removed.Count >= 4, "Every account sees the same: nothing is tried");
     }
+
+    private static IEnumerable<BroughtUndertaking> Promised() =>
+        WorldRecords.World.Undertakings(DateOnly.FromDateTime(Beginning.UtcDateTime));
 
     private static async Task CompareAsync(
         World whole,
@@ -118,7 +126,14 @@ public sealed class WorldRemovalTests
             ["schema:Person -source:world-registry", "source:world-police-north", "topic:crime", "harbour OR boat"],
             ["default", "world-taskforce"],
             ["world-registry", "world-police-north"]
-        );
+        )
+        {
+            References =
+            [
+                .. Promised().Take(12).Select(u => u.Line.Reference),
+                .. WorldRecords.World.Projects(DateOnly.FromDateTime(Beginning.UtcDateTime)).Select(p => p.Reference),
+            ],
+        };
     }
 
     /// <summary>One network with what happened between its members, and a share of all else.</summary>
@@ -156,6 +171,7 @@ public sealed class WorldRemovalTests
         public static async Task<World> StartAsync(
             IReadOnlyList<WorldRecords.Read> records,
             IReadOnlyList<WorldSource> sources,
+            Func<string, bool> sees,
             World? like
         )
         {
@@ -166,6 +182,7 @@ public sealed class WorldRemovalTests
                 : await world.CopyAsync(like);
             foreach (var source in sources)
                 await world.WriteAsync(source, records.Where(r => r.Source == source));
+            await world.PromiseAsync(sees);
             await world.JudgeAsync(records);
             await world.AnnotateAsync(records);
             world.clock.Now = Beginning.AddDays(30);
@@ -225,6 +242,18 @@ public sealed class WorldRemovalTests
             foreach (var batch in records.Chunk(500))
                 await writer.WriteAsync([.. batch.Select(r => Incoming(source, r))], Stop);
             await writer.FinishAsync(Stop);
+        }
+
+        private async Task PromiseAsync(Func<string, bool> sees)
+        {
+            clock.Now = Beginning;
+            var projects = WorldRecords.World.Projects(DateOnly.FromDateTime(Beginning.UtcDateTime));
+            await Server
+                .Services.GetRequiredService<Projects>()
+                .BringAsync("world", [.. projects.Where(p => sees(p.Label))], Stop);
+            await Server
+                .Services.GetRequiredService<Undertakings>()
+                .BringAsync("world", "test", [.. Promised().Where(u => sees(u.Line.Label))], Stop);
         }
 
         private static IncomingRecord Incoming(WorldSource source, WorldRecords.Read read) =>

@@ -1,3 +1,6 @@
+using Lanthorn.Commitments.Contracts;
+using Lanthorn.Programmes.Contracts;
+
 namespace Lanthorn.Program.Demonstration.World;
 
 /// <summary>
@@ -8,7 +11,7 @@ namespace Lanthorn.Program.Demonstration.World;
 internal sealed class FictionalWorld(int scale, ulong seed = FictionalWorld.DefaultSeed)
 {
     /// <summary>Changes whenever the same seed gives other records, so that a folder with an older world is brought up to date.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const ulong DefaultSeed = 20260115;
 
@@ -33,6 +36,14 @@ internal sealed class FictionalWorld(int scale, ulong seed = FictionalWorld.Defa
             .Range(0, scale)
             .SelectMany(number => TruthOf(UnitOf(number)))
             .Prepend("record,thing,kind,network,role");
+
+    /// <summary>Who promised what, with days counted from the day of loading.</summary>
+    public IEnumerable<BroughtUndertaking> Undertakings(DateOnly today) =>
+        Enumerable.Range(0, scale).SelectMany(number => Promises.UndertakingsOf(seed, number, today));
+
+    /// <inheritdoc cref="Undertakings"/>
+    public IEnumerable<Project> Projects(DateOnly today) =>
+        Enumerable.Range(0, scale).SelectMany(number => Promises.ProjectsOf(seed, number, today));
 
     /// <summary>A unit of the world, as it really is.</summary>
     public Unit UnitOf(int number)
