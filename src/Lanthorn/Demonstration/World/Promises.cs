@@ -1,4 +1,5 @@
 using Lanthorn.Commitments.Contracts;
+using Lanthorn.Knowledge;
 using Lanthorn.Programmes.Contracts;
 
 namespace Lanthorn.Program.Demonstration.World;
@@ -39,14 +40,16 @@ internal static class Promises
         People.First,
         People.Second,
         People.Third,
-        "Pebble Messenger, an online platform (fictional)",
         "Tidewater Foundation (fictional)",
     ];
+
+    private const string Platform = "Pebble Messenger, an online platform (fictional)";
+    private const string OfPlatforms = "Work with online platforms";
 
     private static readonly (Strand Strand, string Aim, string Text, string Unit)[] Kinds =
     [
         (Strand.Prevent, "Information before departure", "Run information campaigns in {0}", "campaigns"),
-        (Strand.Prevent, "Work with online platforms", "Answer notices about smugglers' offers in {0}", "notices"),
+        (Strand.Prevent, OfPlatforms, "Answer notices about smugglers' offers in {0}", "notices"),
         (Strand.Respond, "Border management", "Train border guards in {0} in document checks", "people trained"),
         (Strand.Respond, "Joint investigation", "Open joint investigations with {0}", "investigations"),
         (Strand.Respond, "Protection of victims", "Train interpreters for first interviews in {0}", "interpreters"),
@@ -78,9 +81,9 @@ internal static class Promises
         var line = new UndertakingLine
         {
             Reference = $"{Reference.Of("UW", Chance.Hash(seed, Own, unit, number, 1))}",
-            Promiser = chance.Pick(Promisers),
+            Promiser = PromiserOf(chance, kind.Aim),
             Promisee = "The invented alliance (fictional)",
-            Text = string.Format(Invariant, kind.Text, place),
+            Text = string.Format(Invariant, kind.Text, NameOf(place)),
             Strand = kind.Strand,
             Aim = kind.Aim,
             Due = today.AddDays(chance.Pick(DueIn)),
@@ -135,8 +138,8 @@ internal static class Promises
         return new()
         {
             Reference = $"{ProjectReference(seed, unit, number)}",
-            Title = $"{kind.Aim} in {place} (fictional)",
-            Description = $"An invented project: {string.Format(Invariant, kind.Text, place)}.",
+            Title = $"{kind.Aim} in {NameOf(place)} (fictional)",
+            Description = $"An invented project: {string.Format(Invariant, kind.Text, NameOf(place))}.",
             Instrument = chance.Pick(Instruments),
             Countries = [place],
             Starts = starts,
@@ -147,7 +150,7 @@ internal static class Promises
             Aims = [kind.Aim],
             Participants =
             [
-                new(chance.Pick(Promisers), ParticipantRole.Lead),
+                new(PromiserOf(chance, kind.Aim), ParticipantRole.Lead),
                 new("Tidewater Foundation (fictional)", ParticipantRole.Partner),
                 new("The invented alliance (fictional)", ParticipantRole.Funder),
             ],
@@ -157,6 +160,11 @@ internal static class Promises
             IsFictional = true,
         };
     }
+
+    private static string PromiserOf(Chance chance, string aim) =>
+        aim == OfPlatforms ? Platform : chance.Pick(Promisers);
+
+    private static string NameOf(string country) => CountryCode.Parse(country).Value.Label;
 
     private static Reference ProjectReference(ulong seed, int unit, int number) =>
         Reference.Of("PW", Chance.Hash(seed, Own, unit, number, 3));
