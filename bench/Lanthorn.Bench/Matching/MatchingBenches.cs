@@ -11,6 +11,7 @@ internal static class MatchingBenches
         "lost-letters",
         "false-matches",
         "own-names",
+        "dedupe",
         "fuzz-names",
         "index-scale",
         "train-letters",
@@ -33,6 +34,9 @@ internal static class MatchingBenches
                 break;
             case "lost-letters":
                 await LostLetters.RunAsync(options, cancellation);
+                break;
+            case "dedupe":
+                Dedupe.Run(options, cancellation);
                 break;
             case "own-names":
                 await OwnNames.RunAsync(options, cancellation);

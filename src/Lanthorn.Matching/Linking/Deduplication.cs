@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+
+namespace Lanthorn.Matching;
+
+/// <summary>How far a deduplication has come.</summary>
+/// <param name="Done">Of the pairs to be compared; 0 until they are known.</param>
+public sealed record DeduplicationProgress(string Step, long Done, long All);
+
+/// <summary>What a deduplication found.</summary>
+/// <param name="Cluster">For each row the group it is in, as the number of the first row of the group.</param>
+/// <param name="Score">For each row, how sure its tie to its group is, 0 to 1; 1 for a row that stands alone.</param>
+/// <param name="Pairs">How many pairs of rows were compared.</param>
+public sealed record DeduplicationResult(IReadOnlyList<int> Cluster, IReadOnlyList<double> Score, long Pairs);
+
+/// <summary>
+/// Finds the rows of a table that are about the same thing: candidates without a configuration, weights without examples,
+/// groups that do not chain. The same table and seed give the same groups, whatever the number of threads.
+/// </summary>
+public static class Deduplication
+{
+    /// <summary>Of the pairs that may be the same, those below this are not looked at again.</summary>
+    private const double Least = LinkClusters.Threshold;
+
+    private const int Slice = 16_384;
+
+    public static DeduplicationResult Run(
+        LinkTable table,
+        int seed,
+        IProgress<DeduplicationProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        progress?.Report(new("reading", 0, 0));
+        table.Read();
+        progress?.Report(new("looking for pairs", 0, 0));
+        var pairs = Blocking.PairsOf(table, cancellation);
+        var patterns = new ulong[pairs.Length];
+        var done = 0L;
+        InSlices(
+            table,
+            pairs.Length,
+            (levels, from, to) =>
+            {
+                for (var at = from; at < to; at++)
+                    patterns[at] = levels.PatternOf((int)(pairs[at] >> 32), (int)(uint)pairs[at]);
+                progress?.Report(new("comparing", Interlocked.Add(ref done, to - from), pairs.Length));
+            },
+            cancellation
+        );
+        progress?.Report(new("learning", pairs.Length, pairs.Length));
+        var counts = new Dictionary<ulong, long>();
+        foreach (var pattern in patterns)
+            counts[pattern] = counts.GetValueOrDefault(pattern) + 1;
+        var weights = LinkWeights.Learn(table, counts, seed, cancellation);
+        progress?.Report(new("grouping", pairs.Length, pairs.Length));
+        var clusters = new LinkClusters(table, weights, cancellation);
+        clusters.Join(TiesOf(table, pairs, patterns, weights, cancellation));
+        return new(clusters.Groups, [.. Enumerable.Range(0, table.Count).Select(clusters.SupportOf)], pairs.Length);
+    }
+
+    private static List<(int One, int Other, double Probability)> TiesOf(
+        LinkTable table,
+        ulong[] pairs,
+        ulong[] patterns,
+        LinkWeights weights,
+        CancellationToken cancellation
+    )
+    {
+        var ties = new List<(int One, int Other, double Weight)>();
+        for (var at = 0; at < pairs.Length; at++)
+        {
+            if (at % Slice == 0)
+                cancellation.ThrowIfCancellationRequested();
+            var (one, other) = ((int)(pairs[at] >> 32), (int)(uint)pairs[at]);
+            if (weights.ProbabilityOf(table, one, other, patterns[at]) >= Least)
+                ties.Add((one, other, weights.WeightOf(table, one, other, patterns[at])));
+        }
+        ties.Sort(
+            static (a, b) =>
+                a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight)
+                : a.One != b.One ? a.One.CompareTo(b.One)
+                : a.Other.CompareTo(b.Other)
+        );
+        return ties.ConvertAll(t =>
+            (t.One, t.Other, 1 / (1 + Math.Pow(2, -t.Weight) * (1 - weights.Share) / weights.Share))
+        );
+    }
+
+    private static void InSlices(
+        LinkTable table,
+        int count,
+        Action<LinkLevels, int, int> work,
+        CancellationToken cancellation
+    )
+    {
+        var idle = new ConcurrentBag<LinkLevels>();
+        Parallel.For(
+            0,
+            (count + Slice - 1) / Slice,
+            new ParallelOptions { CancellationToken = cancellation },
+            slice =>
+            {
+                if (!idle.TryTake(out var levels))
+                    levels = new(table);
+                work(levels, slice * Slice, Math.Min(count, (slice + 1) * Slice));
+                idle.Add(levels);
+            }
+        );
+    }
+}
