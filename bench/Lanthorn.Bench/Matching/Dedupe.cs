@@ -85,7 +85,7 @@ internal static class Dedupe
                 [
                     .. set.Columns.Zip(
                         set.Properties,
-                        (c, p) => new LinkField(c, LinkField.KindOf(person, p), p == "idNumber")
+                        (c, p) => new LinkField(c, LinkField.KindOf(person, p), EntityAssembly.IsStrongIdentifier(p))
                     ),
                 ],
                 SubjectKind.Person

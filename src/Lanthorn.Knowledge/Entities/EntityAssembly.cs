@@ -24,6 +24,9 @@ public static class EntityAssembly
         "wikidataId",
     ];
 
+    /// <summary>Whether two different values of the property say that two records are two things.</summary>
+    public static bool IsStrongIdentifier(string property) => StrongIdentifiers.Contains(property);
+
     /// <param name="start">The record from which the entity is asked for; it must be visible.</param>
     /// <param name="record">A record that the viewer may see, null for every other.</param>
     /// <param name="judgementsOf">The visible judgements that name a record, in any order.</param>

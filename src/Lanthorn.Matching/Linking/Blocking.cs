@@ -10,20 +10,35 @@ namespace Lanthorn.Matching;
 internal static class Blocking
 {
     /// <summary>A block of more rows than this says too little.</summary>
-    private const int LargestBlock = 60;
+    private const int LargestBlock = 150;
 
     /// <summary>Pairs are kept up to this many for each row, those of the smallest blocks first.</summary>
-    private const int PairsPerRow = 60;
+    private const int PairsPerRow = 150;
+
+    /// <summary>However many rows there are: half a gigabyte of them.</summary>
+    private const long MostPairs = 40_000_000;
+
+    /// <summary>Of blocks so small, what is the same outweighs what is alike.</summary>
+    private const int SmallBlock = 20;
 
     private const int MostAtoms = 14;
 
-    /// <summary>Every pair once, the smaller row in the upper half.</summary>
-    public static ulong[] PairsOf(LinkTable table, CancellationToken cancellation)
+    /// <summary>
+    /// Every pair once, the smaller row in the upper half; and which of them are of a small block, from which is learnt: in
+    /// large ones too many agree in part without being the same.
+    /// </summary>
+    public static (ulong[] Pairs, ulong[] Close) PairsOf(LinkTable table, CancellationToken cancellation)
     {
+        if (table.Distinct < 2)
+            return ([], []);
         var keys = KeysOf(table, cancellation);
         Array.Sort(keys.Keys, keys.Rows);
         cancellation.ThrowIfCancellationRequested();
-        return Distinct(PairsOf(keys.Keys, keys.Rows, (long)table.Count * PairsPerRow));
+        var most = Math.Min(MostPairs, (long)table.Distinct * PairsPerRow);
+        return (
+            Distinct(PairsOf(keys.Keys, keys.Rows, LargestBlock, most)),
+            Distinct(PairsOf(keys.Keys, keys.Rows, SmallBlock, most))
+        );
     }
 
     private static (ulong[] Keys, int[] Rows) KeysOf(LinkTable table, CancellationToken cancellation)
@@ -31,8 +46,8 @@ internal static class Blocking
         var parts = new ConcurrentBag<(List<ulong> Keys, List<int> Rows)>();
         var ranges = Partitioner.Create(
             0,
-            table.Count,
-            Math.Max(1, table.Count / (Environment.ProcessorCount * 4) + 1)
+            table.Distinct,
+            Math.Max(1, table.Distinct / (Environment.ProcessorCount * 4) + 1)
         );
         Parallel.ForEach(
             ranges,
@@ -93,6 +108,8 @@ internal static class Blocking
                     break;
                 default:
                     Add(Hashing.Of(values[own[field]], (ulong)field + 60), false);
+                    if (values[own[field]].IndexOf(' ', StringComparison.Ordinal) is > 1 and var blank)
+                        Add(Hashing.Of(values[own[field]].AsSpan(0, blank), (ulong)field + 80), false);
                     break;
             }
         }
@@ -108,7 +125,7 @@ internal static class Blocking
     /// <summary>Words without consonants would all be one.</summary>
     private static uint First(Token token) => token.Phones.Length == 0 ? token.Text[0] : 0u;
 
-    private static List<ulong> PairsOf(ulong[] keys, int[] rows, long most)
+    private static List<ulong> PairsOf(ulong[] keys, int[] rows, int largest, long most)
     {
         var blocks = new List<(int From, int Length)>();
         for (var from = 0; from < keys.Length; )
@@ -116,7 +133,7 @@ internal static class Blocking
             var end = from + 1;
             while (end < keys.Length && keys[end] == keys[from])
                 end++;
-            if (end - from is > 1 and <= LargestBlock)
+            if (end - from > 1 && end - from <= largest)
                 blocks.Add((from, end - from));
             from = end;
         }

@@ -34,7 +34,67 @@ public static class Deduplication
         progress?.Report(new("reading", 0, 0));
         table.Read();
         progress?.Report(new("looking for pairs", 0, 0));
-        var pairs = Blocking.PairsOf(table, cancellation);
+        var (pairs, close) = Blocking.PairsOf(table, cancellation);
+        var patterns = Compare(table, pairs, progress, cancellation);
+        progress?.Report(new("learning", pairs.Length, pairs.Length));
+        var counts = new Dictionary<ulong, long>();
+        foreach (var pattern in Compare(table, close, null, cancellation))
+            counts[pattern] = counts.GetValueOrDefault(pattern) + 1;
+        CountEqual(table, counts);
+        var weights = LinkWeights.Learn(table, counts, seed, cancellation);
+        progress?.Report(new("grouping", pairs.Length, pairs.Length));
+        var clusters = new LinkClusters(table, weights, cancellation);
+        clusters.Join(TiesOf(table, pairs, patterns, weights, cancellation));
+        return ResultOf(table, weights, clusters, pairs.Length);
+    }
+
+    /// <summary>Rows that are equal were not paired, and are evidence as others are: each with the one before it.</summary>
+    private static void CountEqual(LinkTable table, Dictionary<ulong, long> counts)
+    {
+        var levels = new LinkLevels(table);
+        for (var row = 0; row < table.Distinct; row++)
+            if (table.Added[row].Count is > 1 and var equal)
+            {
+                var pattern = levels.PatternOf(row, row);
+                counts[pattern] = counts.GetValueOrDefault(pattern) + equal - 1;
+            }
+    }
+
+    /// <summary>Back to the rows as they were added. Equal rows are one where what they say is enough for it.</summary>
+    private static DeduplicationResult ResultOf(LinkTable table, LinkWeights weights, LinkClusters clusters, long pairs)
+    {
+        var levels = new LinkLevels(table);
+        var (cluster, score) = (new int[table.Count], new double[table.Count]);
+        var first = new Dictionary<int, int>();
+        for (var row = 0; row < table.Distinct; row++)
+        {
+            var group = clusters.Groups[row];
+            first[group] = Math.Min(first.GetValueOrDefault(group, int.MaxValue), table.Added[row][0]);
+        }
+        for (var row = 0; row < table.Distinct; row++)
+        {
+            var added = table.Added[row];
+            var equal = added.Count == 1 ? 0 : weights.ProbabilityOf(table, row, row, levels.PatternOf(row, row));
+            var areOne = equal >= LinkClusters.Threshold;
+            foreach (var (at, own) in added.Index())
+            {
+                cluster[own] = at == 0 || areOne ? first[clusters.Groups[row]] : own;
+                score[own] =
+                    areOne ? equal
+                    : at == 0 ? clusters.SupportOf(row)
+                    : 1;
+            }
+        }
+        return new(cluster, score, pairs);
+    }
+
+    private static ulong[] Compare(
+        LinkTable table,
+        ulong[] pairs,
+        IProgress<DeduplicationProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
         var patterns = new ulong[pairs.Length];
         var done = 0L;
         InSlices(
@@ -48,15 +108,7 @@ public static class Deduplication
             },
             cancellation
         );
-        progress?.Report(new("learning", pairs.Length, pairs.Length));
-        var counts = new Dictionary<ulong, long>();
-        foreach (var pattern in patterns)
-            counts[pattern] = counts.GetValueOrDefault(pattern) + 1;
-        var weights = LinkWeights.Learn(table, counts, seed, cancellation);
-        progress?.Report(new("grouping", pairs.Length, pairs.Length));
-        var clusters = new LinkClusters(table, weights, cancellation);
-        clusters.Join(TiesOf(table, pairs, patterns, weights, cancellation));
-        return new(clusters.Groups, [.. Enumerable.Range(0, table.Count).Select(clusters.SupportOf)], pairs.Length);
+        return patterns;
     }
 
     private static List<(int One, int Other, double Probability)> TiesOf(

@@ -10,13 +10,19 @@ internal sealed class LinkClusters(LinkTable table, LinkWeights weights, Cancell
     /// <summary>From this on a pair is a reason to put its groups together.</summary>
     public const double Threshold = 0.5;
 
+    /// <summary>
+    /// So likely the same two groups are on the whole, to become one. Less than a pair needs: rows that say little are seldom
+    /// sure of each other.
+    /// </summary>
+    private const double Linkage = 0.3;
+
     /// <summary>Of two large groups so many pairs of rows are looked at.</summary>
     private const int MostCross = 64;
 
     private readonly LinkLevels levels = new(table);
-    private readonly int[] group = [.. Enumerable.Range(0, table.Count)];
-    private readonly List<int>?[] members = new List<int>?[table.Count];
-    private readonly double[] support = new double[table.Count];
+    private readonly int[] group = [.. Enumerable.Range(0, table.Distinct)];
+    private readonly List<int>?[] members = new List<int>?[table.Distinct];
+    private readonly double[] support = new double[table.Distinct];
 
     /// <summary>The group of each row, as the smallest row in it.</summary>
     public IReadOnlyList<int> Groups => group;
@@ -57,7 +63,7 @@ internal sealed class LinkClusters(LinkTable table, LinkWeights weights, Cancell
             sum += weights.ProbabilityOf(table, one, other, levels.PatternOf(one, other));
             looked++;
         }
-        return sum / looked >= Threshold;
+        return sum / looked >= Linkage;
     }
 
     /// <summary>Two identifiers that no slip of the pen explains.</summary>

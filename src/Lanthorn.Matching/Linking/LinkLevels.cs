@@ -72,7 +72,7 @@ internal sealed class LinkLevels
         {
             LinkFieldKind.Name => OfNames(values.NameOf(a), values.NameOf(b)),
             LinkFieldKind.Date => OfDates(values, a, b),
-            LinkFieldKind.Identifier => OfTexts(values[a], values[b]) >= Most - 1 ? Most - 1 : Apart,
+            LinkFieldKind.Identifier => OfIdentifiers(values[a], values[b]),
             _ => OfTexts(values[a], values[b]),
         };
 
@@ -107,6 +107,18 @@ internal sealed class LinkLevels
     private static bool IsExchanged(int x, int y) => x / 100 % 100 == y % 100 && x % 100 == y / 100 % 100;
 
     private static string Text(int date) => date.ToString("00000000", CultureInfo.InvariantCulture);
+
+    /// <summary>One slip of the pen, two or three in a long one, or another.</summary>
+    private static int OfIdentifiers(string a, string b)
+    {
+        var longest = Math.Max(a.Length, b.Length);
+        if (longest is < 4 or > 64)
+            return Apart;
+        var edits = Edits.Count(a, b);
+        return edits == 1 ? 5
+            : edits * 5 <= longest * 2 ? 3
+            : Apart;
+    }
 
     private static int OfTexts(string a, string b)
     {

@@ -99,9 +99,9 @@ internal sealed class LinkWeights
         var counts = table.Fields.Select(_ => new double[LinkLevels.Most + 1]).ToArray();
         var levels = new LinkLevels(table);
         var random = new Random(seed);
-        for (var pair = 0; pair < RandomPairs && table.Count > 1; pair++)
+        for (var pair = 0; pair < RandomPairs && table.Distinct > 1; pair++)
         {
-            var (one, other) = (random.Next(table.Count), random.Next(table.Count));
+            var (one, other) = (random.Next(table.Distinct), random.Next(table.Distinct));
             if (one == other)
                 continue;
             var pattern = levels.PatternOf(one, other);

@@ -13,7 +13,7 @@ public sealed class ScreeningModule : IModule
 {
     public string Name => "Screening";
 
-    public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb];
+    public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb, DedupeFile.Verb];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
