@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening;
@@ -9,7 +10,7 @@ namespace Lanthorn.Screening;
 /// What a judgement on two records would change, before a person makes it: the entities as they are, as they would be, and
 /// how alike the two records are.
 /// </summary>
-internal sealed class PreviewJudgement(Store store)
+internal sealed class PreviewJudgement(Store store, Scorers scorers)
 {
     private const string What = "preview of a judgement";
 
@@ -51,7 +52,7 @@ internal sealed class PreviewJudgement(Store store)
             entity,
             records[one],
             records[two],
-            ShowEntityPage.Compare(records[one], records[two]),
+            ShowEntityPage.Compare(records[one], records[two], await scorers.DefaultAsync(cancellation)),
             verdict,
             after
         );
