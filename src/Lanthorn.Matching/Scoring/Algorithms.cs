@@ -48,6 +48,10 @@ public static class Algorithms
         new("best", "The best that there is here: lanthorn-v1"),
     ];
 
+    /// <summary>A version that was learnt from what people judged here.</summary>
+    public static Algorithm Learnt(string id) =>
+        new(id, "lanthorn-v1 with strengths that were learnt from pairs that people judged");
+
     public static Parsed<Algorithm> Find(string? name)
     {
         var found = string.IsNullOrEmpty(name) ? All[0] : All.FirstOrDefault(a => a.Name == name);

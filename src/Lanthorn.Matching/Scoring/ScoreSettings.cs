@@ -35,7 +35,10 @@ public sealed class ScoreSettings
         IReadOnlyList<string> ignored
     ) => (Algorithm, this.weights, IgnoredWeights) = (algorithm, weights, ignored);
 
-    public Algorithm Algorithm { get; }
+    public Algorithm Algorithm { get; private init; }
+
+    /// <summary>The learnt version that scores; null for the scorer as it is shipped.</summary>
+    public LearntScorer? Learnt { get; private init; }
 
     /// <summary>Weights that were given for features that there are not here; they change nothing.</summary>
     public IReadOnlyList<string> IgnoredWeights { get; }
@@ -62,6 +65,13 @@ public sealed class ScoreSettings
                 ignored.Add(name);
         }
         return Parsed.Accept(new ScoreSettings(found.Value, own.ToFrozenDictionary(StringComparer.Ordinal), ignored));
+    }
+
+    /// <summary>The same with what was learnt. Names alone are compared as designed.</summary>
+    public ScoreSettings With(LearntScorer learnt)
+    {
+        ArgumentNullException.ThrowIfNull(learnt);
+        return NamesOnly ? this : new(Algorithms.Learnt(learnt.Id), weights, IgnoredWeights) { Learnt = learnt };
     }
 
     public double WeightOf(string feature) => weights.GetValueOrDefault(feature, 1);

@@ -41,6 +41,35 @@ public static class Scorer
         return Assess(query, candidate, ref steps);
     }
 
+    /// <summary>The steps after the names, before they are weighed.</summary>
+    internal static void Trace(PreparedSubject query, PreparedSubject candidate, List<Step> trace)
+    {
+        var steps = new Steps(ScoreSettings.Default, null, trace);
+        Assess(query, candidate, ref steps);
+    }
+
+    /// <summary>How alike the names are with and without weak aliases: which of them is the best depends on what is learnt.</summary>
+    internal static NameLikeness LikenessOf(PreparedSubject query, PreparedSubject candidate)
+    {
+        Span<double> best = stackalloc double[3];
+        var kind = (SubjectKind)Math.Min((int)query.Kind, (int)candidate.Kind);
+        foreach (var a in query.PreparedNames)
+        foreach (var b in candidate.PreparedNames)
+        {
+            var share = ShareOf(a.Kind, 1, 1) * ShareOf(b.Kind, 1, 1);
+            var weak = (a.Kind == NameKind.WeakAlias ? 1 : 0) + (b.Kind == NameKind.WeakAlias ? 1 : 0);
+            if (share > best[weak])
+                best[weak] = Math.Max(best[weak], NameComparison.Compare(a, b, kind) * share);
+        }
+        return new(best[0], best[1], best[2]);
+    }
+
+    /// <summary>A likeness as strictly as was learnt: what is the same stays the same.</summary>
+    internal static double Shaped(double likeness, Strengths? learnt) =>
+        learnt is null || learnt[Strength.NameStrictness] == 1
+            ? Math.Min(1, likeness)
+            : Math.Pow(Math.Clamp(likeness, 0, 1), learnt[Strength.NameStrictness]);
+
     private static double Assess(PreparedSubject query, PreparedSubject candidate, ref Steps steps)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -73,7 +102,9 @@ public static class Scorer
         var best = 0d;
         (PreparedName? Query, PreparedName? Candidate) pair = default;
         var kind = (SubjectKind)Math.Min((int)query.Kind, (int)candidate.Kind);
-        var (strong, weak) = (steps.WeightOf(Features.Name), steps.WeightOf(Features.WeakAlias));
+        var (strong, weak) = (steps.WeightOf(Features.Name), Math.Min(1, steps.WeightOf(Features.WeakAlias)));
+        if (steps.Learnt is { } learnt)
+            weak *= learnt[Strength.WeakAlias];
         foreach (var a in query.PreparedNames)
         foreach (var b in candidate.PreparedNames)
         {
@@ -89,7 +120,7 @@ public static class Scorer
         var isWeak = pair.Query.Kind == NameKind.WeakAlias || pair.Candidate.Kind == NameKind.WeakAlias;
         steps.Add(
             isWeak ? Features.WeakAlias : Features.Name,
-            Math.Min(1, best) * (steps.NamesOnly ? 1 : IdenticalName),
+            Shaped(best, steps.Learnt) * (steps.NamesOnly ? 1 : IdenticalName),
             steps.Explains ? NameExplanation.Of(pair.Query, pair.Candidate, query.Kind, candidate.Kind, kind) : null
         );
     }
@@ -98,7 +129,7 @@ public static class Scorer
     internal static double ShareOf(NameKind kind, double strong, double weak) =>
         kind switch
         {
-            NameKind.WeakAlias => WeakAliasShare * Math.Min(1, weak),
+            NameKind.WeakAlias => WeakAliasShare * weak,
             NameKind.PreviousName => PreviousNameShare * Math.Min(1, strong),
             _ => Math.Min(1, strong),
         };

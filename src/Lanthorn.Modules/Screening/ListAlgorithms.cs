@@ -1,5 +1,6 @@
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,18 +12,24 @@ internal static class ListAlgorithms
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("/algorithms", Handle)
+            .MapGet("/algorithms", HandleAsync)
             .RequireEnforcement()
             .WithTags("Matching")
             .WithSummary("The scoring algorithms");
 
-    private static Answer Handle(HttpContext context)
+    private static async Task<Answer> HandleAsync(HttpContext context, ScorerVersions versions, Scorers scorers)
     {
         context.Response.KeepPrivate();
+        var learnt = await versions.ListAsync(context.Work().Viewer, context.RequestAborted);
+        var inUse = await scorers.NameInUseAsync(context.RequestAborted);
         return new(
-            [.. Algorithms.All.Select(a => new Listed(a.Name, a.Description, Described))],
-            Algorithms.Default,
-            Algorithms.Default
+            [
+                .. Algorithms
+                    .All.Concat(learnt.Select(v => Algorithms.Learnt(v.Id)))
+                    .Select(a => new Listed(a.Name, a.Description, Described)),
+            ],
+            inUse,
+            inUse
         );
     }
 

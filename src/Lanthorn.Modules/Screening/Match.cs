@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening;
@@ -9,7 +10,7 @@ namespace Lanthorn.Screening;
 /// Who could this be? Candidates from the index, filtered to what the viewer sees before any ranking, scored record by
 /// record; the best are assembled into the viewer's entities and scored again as a whole.
 /// </summary>
-internal sealed class Match(Candidates candidates, Store store)
+internal sealed class Match(Candidates candidates, Store store, Scorers scorers)
 {
     /// <summary>So many candidates are scored for each result that is asked for, within these bounds.</summary>
     private const int CandidatesPerResult = 3;
@@ -34,27 +35,18 @@ internal sealed class Match(Candidates candidates, Store store)
     {
         if (!candidates.IsReady)
             throw new RefusedException(NotReady);
-        var settings = ScoreSettings.Create(request.Algorithm, request.Weights);
-        if (!settings.IsAccepted)
-            throw new RefusedException(
-                Refusal.BadRequest(
-                    "unknown-algorithm",
-                    settings.Reason,
-                    "GET /algorithms lists what there is",
-                    "algorithm"
-                )
-            );
+        var settings = await scorers.SettingsAsync(work, request.Algorithm, request.Weights, cancellation);
         var reading = work.On(store);
         await Catalog.RequireAsync(reading, request.Filter.Dataset, cancellation);
         var visible = store.Labels.For(work.Viewer);
-        var ranked = request.Queries.Select(q => Rank(q.Value, request, settings.Value, visible)).ToList();
+        var ranked = request.Queries.Select(q => Rank(q.Value, request, settings, visible)).ToList();
         var entities = await reading.EntitiesAsync(
             [.. ranked.SelectMany(r => r).Select(r => r.Ordinal).Distinct()],
             operation,
             Terms(request),
             cancellation
         );
-        return [.. ranked.Select((r, at) => Assemble(request.Queries[at].Value, r, entities, request, settings.Value))];
+        return [.. ranked.Select((r, at) => Assemble(request.Queries[at].Value, r, entities, request, settings))];
     }
 
     /// <summary>What was asked for, to stand encrypted in the log.</summary>

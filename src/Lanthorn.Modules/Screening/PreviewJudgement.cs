@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Screening.Reviewing;
 using Lanthorn.Storage;
 
@@ -10,7 +11,7 @@ namespace Lanthorn.Screening;
 /// What a judgement on two records would change, before a person makes it: the entities as they are, as they would be, and
 /// how alike the two records are.
 /// </summary>
-internal sealed class PreviewJudgement(Store store, MakeJudgement judging)
+internal sealed class PreviewJudgement(Store store, MakeJudgement judging, Scorers scorers)
 {
     private const string What = "preview of a judgement";
 
@@ -54,7 +55,7 @@ internal sealed class PreviewJudgement(Store store, MakeJudgement judging)
             entity,
             records[one],
             records[two],
-            ShowEntityPage.Compare(records[one], records[two]),
+            ShowEntityPage.Compare(records[one], records[two], await scorers.DefaultAsync(cancellation)),
             verdict,
             after,
             (await judging.TakingTwoAsync(work, [PairId.Of(one, two)], cancellation)).Count > 0

@@ -1,6 +1,7 @@
 using Lanthorn.Platform;
 using Lanthorn.Screening.Batch;
 using Lanthorn.Screening.Bulk;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Screening.Reconciling;
 using Lanthorn.Screening.Reviewing;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ public sealed class ScreeningModule : IModule
 {
     public string Name => "Screening";
 
-    public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb, DedupeFile.Verb];
+    public IEnumerable<Verb> Verbs => [MatchFile.Verb, ScoreNames.Verb, DedupeFile.Verb, .. LearningParts.Verbs];
 
     public IEnumerable<NavigationEntry> Navigation =>
         [
@@ -24,7 +25,14 @@ public sealed class ScreeningModule : IModule
         ];
 
     public IReadOnlyList<string> Tables =>
-        ["screening_search", "screening_look", "screening_bookmark", .. BulkParts.Tables, .. ReviewParts.Tables];
+        [
+            "screening_search",
+            "screening_look",
+            "screening_bookmark",
+            .. BulkParts.Tables,
+            .. ReviewParts.Tables,
+            .. LearningParts.Tables,
+        ];
 
     public void AddTo(IServiceCollection services)
     {
@@ -46,6 +54,7 @@ public sealed class ScreeningModule : IModule
         ReconcilingParts.AddTo(services);
         BatchParts.AddTo(services);
         ReviewParts.AddTo(services);
+        LearningParts.AddTo(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -66,6 +75,7 @@ public sealed class ScreeningModule : IModule
         ReconcilingParts.Map(routes);
         BatchParts.Map(routes);
         ReviewParts.Map(routes);
+        LearningParts.Map(routes);
         HomeEndpoint.Map(routes);
     }
 }

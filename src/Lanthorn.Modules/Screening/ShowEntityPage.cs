@@ -1,12 +1,13 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening;
 
 /// <summary>Everything that the entity page shows: the entity, what is next to it, why it is one, and what could belong to it.</summary>
-internal sealed class ShowEntityPage(Match match, Store store, Bookmarks bookmarks)
+internal sealed class ShowEntityPage(Match match, Store store, Bookmarks bookmarks, Scorers scorers)
 {
     private const int MostPossible = 5;
     private const double LeastScore = 0.6;
@@ -19,7 +20,8 @@ internal sealed class ShowEntityPage(Match match, Store store, Bookmarks bookmar
         IReadOnlyList<Judgement> History,
         IReadOnlyList<Reading.Annotation> Annotations,
         bool IsBookmarked,
-        IReadOnlyList<Match.Hit> Possible
+        IReadOnlyList<Match.Hit> Possible,
+        ScoreSettings Scoring
     );
 
     public async Task<Answer?> HandleAsync(Work work, string id, CancellationToken cancellation)
@@ -43,7 +45,8 @@ internal sealed class ShowEntityPage(Match match, Store store, Bookmarks bookmar
             await reading.HistoryAsync(entity, cancellation),
             await reading.AnnotationsAsync(entity, cancellation),
             bookmark is not null,
-            await PossibleAsync(work, entity, cancellation)
+            await PossibleAsync(work, entity, cancellation),
+            await scorers.DefaultAsync(cancellation)
         );
     }
 
@@ -91,10 +94,10 @@ internal sealed class ShowEntityPage(Match match, Store store, Bookmarks bookmar
         return (await match.HandleAsync(work, request, "entity page", cancellation))[0].Hits;
     }
 
-    internal static Score Compare(Record a, Record b) =>
+    internal static Score Compare(Record a, Record b, ScoreSettings settings) =>
         Scorer.Compare(
             PreparedSubject.Prepare(a.Schema, a.Properties),
             PreparedSubject.Prepare(b.Schema, b.Properties),
-            ScoreSettings.Default
+            settings
         );
 }

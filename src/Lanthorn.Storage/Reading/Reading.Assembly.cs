@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Lanthorn.Knowledge;
 
 namespace Lanthorn.Storage;
@@ -67,29 +68,34 @@ public sealed partial class Reading
         {
             using var row = sight.Read(
                 $"""
-                select sequence, left_id, right_id, verdict, authority, decided_by, score, decided_at, reason, label_id
+                select {JudgementColumns}
                 from judgement j where {sight.Visible("j")}
                     and ({sight.Dialect.IsOneOfIds("left_id", "$2")} or {sight.Dialect.IsOneOfIds("right_id", "$2")})
                 """,
                 sight.Dialect.List(some)
             );
             while (row.Read())
-                found.Add(
-                    new()
-                    {
-                        Sequence = row.GetInt64(0),
-                        Left = RecordId.FromBytes(row.GetFieldValue<byte[]>(1)),
-                        Right = RecordId.FromBytes(row.GetFieldValue<byte[]>(2)),
-                        Verdict = (Verdict)row.GetInt32(3),
-                        Authority = (Authority)row.GetInt32(4),
-                        DecidedBy = row.GetString(5),
-                        Score = row.IsDBNull(6) ? null : row.GetDouble(6),
-                        DecidedAt = Times.Read(row.GetString(7)),
-                        Reason = row.GetString(8),
-                        Label = sight.Label(row, 9),
-                    }
-                );
+                found.Add(JudgementOf(sight, row));
         }
         return found;
     }
+
+    /// <summary>The columns of a judgement in the order in which <see cref="JudgementOf"/> reads them.</summary>
+    private const string JudgementColumns =
+        "sequence, left_id, right_id, verdict, authority, decided_by, score, decided_at, reason, label_id";
+
+    private static Judgement JudgementOf(Sight sight, DbDataReader row) =>
+        new()
+        {
+            Sequence = row.GetInt64(0),
+            Left = RecordId.FromBytes(row.GetFieldValue<byte[]>(1)),
+            Right = RecordId.FromBytes(row.GetFieldValue<byte[]>(2)),
+            Verdict = (Verdict)row.GetInt32(3),
+            Authority = (Authority)row.GetInt32(4),
+            DecidedBy = row.GetString(5),
+            Score = row.IsDBNull(6) ? null : row.GetDouble(6),
+            DecidedAt = Times.Read(row.GetString(7)),
+            Reason = row.GetString(8),
+            Label = sight.Label(row, 9),
+        };
 }

@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Screening;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Screening.Reviewing;
 using Lanthorn.Storage;
 using Lanthorn.Tests.Storage;
@@ -31,13 +32,8 @@ public sealed class JudgingTests
         Assert.Equal(["1 2 3", "1 2 3", "1 2 3"], await AllAsync(t));
 
         var (left, right) = Judgement.Ordered(Id("1"), Id("2"));
-        var preview = await new PreviewJudgement(t.Store, On(t.Store)).HandleAsync(
-            Ana,
-            "test-1",
-            ($"{left}", $"{right}", null),
-            Verdict.Withdrawn,
-            Stop
-        );
+        var preview = await Preview(t.Store)
+            .HandleAsync(Ana, "test-1", ($"{left}", $"{right}", null), Verdict.Withdrawn, Stop);
         Assert.Equal(["2 3", "1"], preview!.After.Select(Names));
         Assert.Equal(["1 2 3", "1 2 3", "1 2 3"], await AllAsync(t));
 
@@ -66,13 +62,8 @@ public sealed class JudgingTests
         var undoing = JudgementHistory.Undoing(joined.Joins[0]);
         Assert.Equal(Verdict.Different, undoing);
 
-        var preview = await new PreviewJudgement(t.Store, On(t.Store)).HandleAsync(
-            Ana,
-            "test-1",
-            ($"{Id("1")}", $"{Id("2")}", null),
-            undoing,
-            Stop
-        );
+        var preview = await Preview(t.Store)
+            .HandleAsync(Ana, "test-1", ($"{Id("1")}", $"{Id("2")}", null), undoing, Stop);
         Assert.Equal(2, preview!.After.Count);
 
         await JudgeAsync(t, "1", "2", "different");
@@ -91,7 +82,7 @@ public sealed class JudgingTests
             TemporaryStore.Person("1", "Ermias"),
             TemporaryStore.Person("2", "Ermias", "org=bravo")
         );
-        var preview = new PreviewJudgement(t.Store, On(t.Store));
+        var preview = Preview(t.Store);
 
         Assert.Null(await preview.HandleAsync(Ana, "test-1", (null, $"{Id("2")}", null), Verdict.Same, Stop));
         Assert.Null(await preview.HandleAsync(Ana, "test-1", (null, null, "test-2"), Verdict.Same, Stop));
@@ -121,4 +112,7 @@ public sealed class JudgingTests
             found.Add(Names((await Ana.On(t.Store).EntityAsync($"test-{number}", "test", Stop))!));
         return found;
     }
+
+    private static PreviewJudgement Preview(Store store) =>
+        new(store, On(store), new Scorers(new ScorerVersions(store), store));
 }

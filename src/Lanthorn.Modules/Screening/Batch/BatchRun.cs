@@ -70,6 +70,9 @@ internal sealed class BatchRun(string id, Work work, BatchRequest request, Batch
 
     public bool IsUnderWay => State is BatchState.Waiting or BatchState.Running;
 
+    /// <summary>The scorer: the whole report is scored by one, whatever is switched on since.</summary>
+    public string ScoredBy { get; set; } = Matching.Algorithms.Default;
+
     public ITimer? End { get; set; }
 
     public bool IsOf(Viewer viewer) =>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace Lanthorn.Screening.Batch;
 /// The screenings of this server: one of each account, few in all, one running at a time. File and report are in memory, never on
 /// a disk, and gone a day after the upload or when the server stops.
 /// </summary>
-internal sealed class BatchRuns(Store store, MatchMany match, ILogger<BatchRuns> log) : BackgroundService
+internal sealed class BatchRuns(Store store, MatchMany match, Scorers scorers, ILogger<BatchRuns> log)
+    : BackgroundService
 {
     public const int MaxHeld = 16;
 
@@ -147,9 +149,11 @@ internal sealed class BatchRuns(Store store, MatchMany match, ILogger<BatchRuns>
 
     private async Task ScreenAsync(BatchRun run, CancellationToken cancellation)
     {
+        run.ScoredBy = await scorers.NameInUseAsync(cancellation);
         var asked = new MatchRequest
         {
             Queries = [],
+            Algorithm = run.ScoredBy,
             Filter = new Filter { Dataset = run.Request.Dataset, ChangedSince = run.Request.Since },
             Limit = LookedAt,
             Threshold = run.Request.Threshold,

@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 using Lanthorn.Web;
 
@@ -10,7 +11,7 @@ namespace Lanthorn.Screening.Batch;
 /// The report of a screening as its reader may see it now: who is hidden, erased or protected by now is not in it, and what
 /// the others are is read anew.
 /// </summary>
-internal sealed class ShowBatch(Store store)
+internal sealed class ShowBatch(Store store, Scorers scorers)
 {
     /// <param name="Score">As it is now, with its reasons.</param>
     internal sealed record Found(BatchHit Hit, Entity Entity, Score Score);
@@ -80,7 +81,7 @@ internal sealed class ShowBatch(Store store)
     )
     {
         var reading = work.On(store);
-        var settings = ScoreSettings.Create("best", new Dictionary<string, double>()).Value;
+        var settings = await scorers.SettingsAsync(work, run.ScoredBy, null, cancellation);
         var found = new List<Found>();
         foreach (var some in hits.Chunk(Reading.MaxEnds))
         {

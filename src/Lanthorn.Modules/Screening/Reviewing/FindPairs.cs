@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening.Reviewing;
@@ -9,7 +10,7 @@ namespace Lanthorn.Screening.Reviewing;
 /// Looks among everything that the viewer sees for records that could be about the same as those of one source. What he may
 /// not see is left out before anything is ranked, so that the worklist is that of a store without it.
 /// </summary>
-internal sealed class FindPairs(Candidates candidates, Store store, Worklist worklist)
+internal sealed class FindPairs(Candidates candidates, Store store, Worklist worklist, Scorers scorers)
 {
     /// <summary>So many records are looked at in one run, the last changed first.</summary>
     public const int MaxRecords = 5_000;
@@ -37,6 +38,7 @@ internal sealed class FindPairs(Candidates candidates, Store store, Worklist wor
         CancellationToken cancellation
     )
     {
+        var settings = await scorers.DefaultAsync(cancellation);
         var reading = work.On(store);
         var ordinals = await reading.LiveOrdinalsAsync(request.Source, request.Since, MaxRecords, cancellation);
         var found = new Dictionary<PairId, double>();
@@ -44,7 +46,7 @@ internal sealed class FindPairs(Candidates candidates, Store store, Worklist wor
         foreach (var some in ordinals.Chunk(Slice))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (pair, score) in await OpenAsync(reading, Alike(work.Viewer, some), cancellation))
+            foreach (var (pair, score) in await OpenAsync(reading, Alike(work.Viewer, some, settings), cancellation))
                 found[pair] = score;
             looked += some.Length;
             await progress(new(ordinals.Count, looked, found.Count));
@@ -55,13 +57,18 @@ internal sealed class FindPairs(Candidates candidates, Store store, Worklist wor
             work,
             [.. found.Select(f => (f.Key, f.Value))],
             [.. before.Where(p => !open.ContainsKey(p))],
+            settings.Algorithm.Name,
             cancellation
         );
         return new(new(ordinals.Count, looked, found.Count), kept);
     }
 
     /// <summary>By ordinals: the record that was looked at, and one that is alike.</summary>
-    private Dictionary<(int One, int Other), double> Alike(Viewer viewer, IEnumerable<int> ordinals)
+    private Dictionary<(int One, int Other), double> Alike(
+        Viewer viewer,
+        IEnumerable<int> ordinals,
+        ScoreSettings settings
+    )
     {
         var visible = store.Labels.For(viewer);
         var alike = new Dictionary<(int, int), double>();
@@ -71,7 +78,7 @@ internal sealed class FindPairs(Candidates candidates, Store store, Worklist wor
                     var (other, score) in candidates
                         .Find(subject, visible, f => AreOfAKind(f.Schema, facts.Schema), Scored + 1)
                         .Where(c => c.Ordinal != ordinal)
-                        .Select(c => (c.Ordinal, c.Tie, Score: ScoreOf(subject, c.Ordinal)))
+                        .Select(c => (c.Ordinal, c.Tie, Score: ScoreOf(subject, c.Ordinal, settings)))
                         .Where(c => c.Score >= PairRules.LeastScore)
                         .OrderByDescending(c => c.Score)
                         .ThenBy(c => c.Tie)
@@ -82,8 +89,8 @@ internal sealed class FindPairs(Candidates candidates, Store store, Worklist wor
         return alike;
     }
 
-    private double ScoreOf(PreparedSubject subject, int other) =>
-        candidates.Prepared(other) is { } prepared ? Scorer.Value(subject, prepared, ScoreSettings.Default) : 0;
+    private double ScoreOf(PreparedSubject subject, int other, ScoreSettings settings) =>
+        candidates.Prepared(other) is { } prepared ? Scorer.Value(subject, prepared, settings) : 0;
 
     private static bool AreOfAKind(Schema one, Schema other) => one.IsA(other.Name) || other.IsA(one.Name);
 

@@ -1,6 +1,7 @@
 using Lanthorn.Knowledge;
 using Lanthorn.Matching;
 using Lanthorn.Platform;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Screening.Reviewing;
@@ -9,7 +10,7 @@ namespace Lanthorn.Screening.Reviewing;
 /// The pair that a person decides next, with everything that he decides it by. Every pair is asked about again: what he no
 /// longer sees, what is judged since and what waits for a second person is not there.
 /// </summary>
-internal sealed class NextPair(Store store, Worklist worklist, MakeJudgement judging)
+internal sealed class NextPair(Store store, Worklist worklist, MakeJudgement judging, Scorers scorers)
 {
     private const string What = "pair to review";
 
@@ -19,6 +20,7 @@ internal sealed class NextPair(Store store, Worklist worklist, MakeJudgement jud
     /// <param name="Changed">Labels of the properties of which a record says something else since.</param>
     internal sealed record Back(Judgement Before, IReadOnlyList<string> Changed);
 
+    /// <param name="Band">How pairs with such a score were judged, as the version in use knows; null where it does not.</param>
     /// <param name="After">The entities that would be there if the two were judged the same, the largest first.</param>
     /// <param name="TakesTwo">"Same" waits for a second person.</param>
     /// <param name="Objection">A proposal that they are the same was objected to.</param>
@@ -27,6 +29,7 @@ internal sealed class NextPair(Store store, Worklist worklist, MakeJudgement jud
         Record Left,
         Record Right,
         Score Score,
+        CalibrationBand? Band,
         int Together,
         IReadOnlyList<Entity> After,
         bool TakesTwo,
@@ -96,12 +99,14 @@ internal sealed class NextPair(Store store, Worklist worklist, MakeJudgement jud
             return null;
         var records = entities.Values.SelectMany(e => e.Members).DistinctBy(m => m.Id).ToDictionary(m => m.Id);
         var (left, right) = (records[pair.Left], records[pair.Right]);
+        var score = ShowEntityPage.Compare(left, right, await scorers.DefaultAsync(cancellation));
         var objections = await reading.ProposalsAsync(ProposalState.Objected, cancellation);
         return new(
             pair,
             left,
             right,
-            ShowEntityPage.Compare(left, right),
+            score,
+            (await scorers.InUseAsync(cancellation))?.Artefact.BandOf(score.Value),
             standing.Together,
             after,
             judging.TakesTwo(standing),

@@ -62,6 +62,7 @@ internal sealed class Worklist(Store store)
         Work work,
         IReadOnlyCollection<(PairId Pair, double Score)> found,
         IReadOnlyCollection<PairId> done,
+        string scorer,
         CancellationToken cancellation
     ) =>
         store.WriteAsync(
@@ -75,6 +76,7 @@ internal sealed class Worklist(Store store)
                         work,
                         pair,
                         0,
+                        scorer,
                         connection,
                         transaction
                     );
@@ -92,7 +94,7 @@ internal sealed class Worklist(Store store)
                         update screening_pair set score = @score, scorer = @scorer
                         where account = @Name and left_id = @left and right_id = @right
                         """;
-                    if (await RunAsync(known, work, pair, score, connection, transaction) > 0)
+                    if (await RunAsync(known, work, pair, score, scorer, connection, transaction) > 0)
                         kept++;
                     else if (room > 0)
                     {
@@ -100,7 +102,7 @@ internal sealed class Worklist(Store store)
                             insert into screening_pair (account, left_id, right_id, sight, score, scorer, found_at)
                             values (@Name, @left, @right, @sight, @score, @scorer, @now)
                             """;
-                        kept += await RunAsync(add, work, pair, score, connection, transaction);
+                        kept += await RunAsync(add, work, pair, score, scorer, connection, transaction);
                         room--;
                     }
                 }
@@ -121,6 +123,7 @@ internal sealed class Worklist(Store store)
                     work,
                     pair,
                     0,
+                    "",
                     connection,
                     transaction
                 ),
@@ -140,6 +143,7 @@ internal sealed class Worklist(Store store)
         Work work,
         PairId pair,
         double score,
+        string scorer,
         DbConnection connection,
         DbTransaction transaction
     ) =>
@@ -152,7 +156,7 @@ internal sealed class Worklist(Store store)
                 right = pair.Right.ToBytes(),
                 sight = SightOf(work.Viewer),
                 score,
-                scorer = Matching.Algorithms.Default,
+                scorer,
                 now = Times.Text(store.Time.GetUtcNow()),
             },
             transaction
