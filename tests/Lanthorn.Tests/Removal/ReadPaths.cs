@@ -128,11 +128,6 @@ internal static class ReadPaths
                 Get(route.Replace("{id}", "1", StringComparison.OrdinalIgnoreCase)),
             ],
             "/searches" or "/api/v1/searches" or "/api/v1/bulk" or "/api/v1/bookmarks" => [Get(route)],
-            "/review" or "/review/waiting" or "/review/history" or "/review/history.csv" => [Get(route)],
-            // The rows are those of the CSV; the container has the time in it.
-            "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
-            "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
-            "/api/v1/review/waiting" => [Get(route)],
             "/bulk/{Id?}" => [Get("/bulk"), Get("/bulk/1")],
             "/api/v1/bulk/{id}" => [Get("/api/v1/bulk/1")],
             "/bulk/preview" => [Get("/bulk/preview?act=bookmark&records=00000000000000000000000000000001")],
@@ -144,6 +139,9 @@ internal static class ReadPaths
             "/imports.xlsx" or "/sources.xlsx" => [Get(route.Replace("xlsx", "csv", StringComparison.Ordinal))],
             "/imports/{id}/quarantine.xlsx" => [Get("/imports/1/quarantine.xlsx")],
             "/match/{dataset}" => asked.Datasets.Select(d => Match(d, asked.Names)),
+            _ when route.StartsWith("/review", StringComparison.Ordinal)
+                    || route.StartsWith("/api/v1/review", StringComparison.Ordinal)
+                    || route.StartsWith("/api/v1/scorers", StringComparison.Ordinal) => OfReview(route),
             _ when route.StartsWith("/reconcile", StringComparison.Ordinal) => Reconciling(route, asked),
             _ => OfPromises(route, asked),
         };
@@ -171,6 +169,22 @@ internal static class ReadPaths
                 Get(route.Replace("{reference}", r, StringComparison.OrdinalIgnoreCase))
             ),
             _ => OfEntities(route, asked),
+        };
+
+    private static IEnumerable<Func<HttpRequestMessage>> OfReview(string route) =>
+        route switch
+        {
+            "/review" or "/review/waiting" or "/review/history" or "/review/history.csv" => [Get(route)],
+            // The rows are those of the CSV; the container has the time in it.
+            "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
+            "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
+            "/api/v1/review/waiting" or "/review/learning" or "/api/v1/scorers" => [Get(route)],
+            // A version is an artefact of its own; what it was learnt from does not follow the records.
+            "/review/learning/{Id}" or "/api/v1/scorers/{id}" =>
+            [
+                Get(route.Replace("{id}", "lanthorn-v1+2026-01-01.1", StringComparison.OrdinalIgnoreCase)),
+            ],
+            _ => [],
         };
 
     private static IEnumerable<Func<HttpRequestMessage>> OfEntities(string route, Questions asked) =>
