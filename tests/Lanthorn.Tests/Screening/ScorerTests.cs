@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Lanthorn.Knowledge;
+using Lanthorn.Screening.Learning;
 using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
 
@@ -44,6 +45,20 @@ public sealed class ScorerTests
         Assert.True(after < before, $"{after} after, {before} before: another country counts more now");
         Assert.Equal(before, await ScoreAsync(ana.Client, "lanthorn-v1"));
         Assert.Equal(after, await ScoreAsync(ana.Client, id));
+
+        // What a server that starts now on the same store scores by.
+        var started = new Scorers(new ScorerVersions(server.Store), server.Store);
+        Assert.Equal(id, await started.NameInUseAsync(Stop));
+
+        // Records that ana does not see, and judgements that count no more, change no score: the version is what it was.
+        await Reviewer.WriteAsync(
+            server.Store,
+            "c",
+            [.. Enumerable.Range(0, 20).Select(n => TemporaryStore.Person($"h{n}", "Ermias Ghermayaa", "org=bravo"))]
+        );
+        await ReviewTests.JudgeAsync(ana, "a 1", "b 1", "withdrawn", HttpStatusCode.Created);
+        await server.CaughtUpAsync(ana.Client, Stop);
+        Assert.Equal(after, await ScoreAsync(ana.Client, "best"));
 
         Assert.Equal(HttpStatusCode.NoContent, await UseAsync(lead, "shipped"));
         Assert.Equal(before, await ScoreAsync(ana.Client, "best"));
