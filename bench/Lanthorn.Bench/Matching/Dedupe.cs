@@ -77,7 +77,7 @@ internal static class Dedupe
     {
         if (options.Has("--records"))
         {
-            AtSize(options.Records, cancellation);
+            AtSize(options, cancellation);
             return;
         }
         var person = Model.Get("Person");
@@ -115,8 +115,9 @@ internal static class Dedupe
     }
 
     /// <summary>Generated persons, a fifth of the rows being others again with a letter lost, another town, a slip in the date.</summary>
-    private static void AtSize(int records, CancellationToken cancellation)
+    private static void AtSize(Options options, CancellationToken cancellation)
     {
+        var records = options.Records;
         var random = new Random(Seed);
         var links = new LinkTable(
             [
@@ -137,7 +138,7 @@ internal static class Dedupe
             links.Add(last);
         }
         var started = Stopwatch.GetTimestamp();
-        var result = Deduplication.Run(links, Seed, null, cancellation);
+        var result = Deduplication.Run(links, Seed, options.Has("--steps") ? new Steps(started) : null, cancellation);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var outcome = PairQuality.Of(result.Cluster, truth);
         using var process = Process.GetCurrentProcess();
@@ -147,6 +148,20 @@ internal static class Dedupe
                 $"{records:N0} generated rows: {seconds:0.0} s, {result.Pairs:N0} pairs, peak {process.PeakWorkingSet64 >> 20:N0} MiB, precision {outcome.Precision:0.0000}, recall {outcome.Recall:0.0000}, F1 {outcome.F1:0.0000}"
             )
         );
+    }
+
+    /// <summary>When each step began.</summary>
+    private sealed class Steps(long started) : IProgress<DeduplicationProgress>
+    {
+        private string last = "";
+
+        public void Report(DeduplicationProgress value)
+        {
+            if (value.Step == last)
+                return;
+            last = value.Step;
+            Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s: {value.Step}");
+        }
     }
 
     private static string?[] Person(Random random) =>

@@ -15,8 +15,8 @@ internal static class Blocking
     /// <summary>Pairs are kept up to this many for each row, those of the smallest blocks first.</summary>
     private const int PairsPerRow = 150;
 
-    /// <summary>However many rows there are: half a gigabyte of them.</summary>
-    private const long MostPairs = 40_000_000;
+    /// <summary>However many rows there are: more would be of large blocks, and few of those are the same.</summary>
+    private const long MostPairs = 10_000_000;
 
     /// <summary>Of blocks so small, what is the same outweighs what is alike.</summary>
     private const int SmallBlock = 20;

@@ -38,7 +38,7 @@ public static class Deduplication
         var patterns = Compare(table, pairs, progress, cancellation);
         progress?.Report(new("learning", pairs.Length, pairs.Length));
         var counts = new Dictionary<ulong, long>();
-        foreach (var pattern in Compare(table, close, null, cancellation))
+        foreach (var pattern in Chosen(pairs, patterns, close))
             counts[pattern] = counts.GetValueOrDefault(pattern) + 1;
         CountEqual(table, counts);
         var weights = LinkWeights.Learn(table, counts, seed, cancellation);
@@ -46,6 +46,19 @@ public static class Deduplication
         var clusters = new LinkClusters(table, weights, cancellation);
         clusters.Join(TiesOf(table, pairs, patterns, weights, cancellation));
         return ResultOf(table, weights, clusters, pairs.Length);
+    }
+
+    /// <summary>The patterns of some of the pairs; both are in order.</summary>
+    private static IEnumerable<ulong> Chosen(ulong[] pairs, ulong[] patterns, ulong[] some)
+    {
+        var at = 0;
+        foreach (var pair in some)
+        {
+            while (at < pairs.Length && pairs[at] < pair)
+                at++;
+            if (at < pairs.Length && pairs[at] == pair)
+                yield return patterns[at];
+        }
     }
 
     /// <summary>Rows that are equal were not paired, and are evidence as others are: each with the one before it.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Lanthorn.Knowledge;
@@ -64,6 +65,9 @@ internal sealed class ScorerVersions(Store store)
         public ScorerSwitch ToSwitch() => new(Number, Scorer, SwitchedBy, Reason, Times.Read(SwitchedAt));
     }
 
+    /// <summary>Without signs that look alike.</summary>
+    private const string Signs = "23456789abcdefghjkmnpqrstvwxyz";
+
     private const string Select = """
         select s.id as Id, s.trained_at as TrainedAt, s.trained_by as TrainedBy, s.organisation as Organisation,
             s.judges as Judges, s.artefact as Artefact,
@@ -115,7 +119,7 @@ internal sealed class ScorerVersions(Store store)
         return rows.SingleOrDefault()?.Scorer;
     }
 
-    /// <returns>Its id: the day, and the number on that day.</returns>
+    /// <returns>Its id: the day and some signs by chance, since a number would tell how many others trained.</returns>
     public Task<string> AddAsync(
         Work work,
         ScorerArtefact artefact,
@@ -134,7 +138,7 @@ internal sealed class ScorerVersions(Store store)
                     throw new RefusedException(
                         Refusal.Unprocessable("too-many-scorers", $"{Most} versions are kept, and more are not")
                     );
-                var number = ids.Count(i => i.StartsWith(day, StringComparison.Ordinal)) + 1;
+                var signs = RandomNumberGenerator.GetString(Signs, 6);
                 await connection.ExecuteAsync(
                     """
                     insert into screening_scorer (id, trained_at, trained_by, organisation, judges, artefact)
@@ -142,7 +146,7 @@ internal sealed class ScorerVersions(Store store)
                     """,
                     new
                     {
-                        id = $"{day}{number}",
+                        id = $"{day}{signs}",
                         now = Times.Text(now),
                         work.Viewer.Name,
                         work.Viewer.Organisation,
@@ -151,8 +155,8 @@ internal sealed class ScorerVersions(Store store)
                     },
                     transaction
                 );
-                Log(connection, transaction, work, $"scorer {day}{number} trained");
-                return $"{day}{number}";
+                Log(connection, transaction, work, $"scorer {day}{signs} trained");
+                return $"{day}{signs}";
             },
             cancellation
         );
