@@ -8,7 +8,7 @@ internal sealed class LikeWords
 
     private readonly List<List<(int Token, float Likeness)>> lists = [];
     private readonly List<int> starts = [];
-    private readonly Dictionary<int, float> likeness = [];
+    private readonly Dictionary<long, float> likeness = [];
     private readonly HashSet<int> joined = [];
     private int used;
 
@@ -54,5 +54,5 @@ internal sealed class LikeWords
     public float LikenessOf(int name, int part, int word) =>
         starts[name] + part is < MostParts and var at ? likeness.GetValueOrDefault(KeyOf(at, word)) : 0;
 
-    private static int KeyOf(int part, int word) => word * MostParts + part;
+    private static long KeyOf(int part, int word) => (long)word * MostParts + part;
 }

@@ -112,12 +112,13 @@ internal sealed class UndertakingLines(Store store, ReadUndertakings read) : ISt
                     $"""
                         select h.undertaking as Undertaking, h.done_by as DoneBy, h.done_at as DoneAt
                         from com_history h join com_undertaking u on u.reference = h.undertaking
-                        where u.owner = @Name and h.act = @chase and {sees.Row("u")} order by h.done_at, h.id
+                        where u.owner = @Name and h.act = @chase and {sees.Row("u")} and h.id =
+                            (select max(n.id) from com_history n where n.undertaking = u.reference and n.act = @chase)
                         """,
                 new { work.Viewer.Name, chase = (long)ChangeUndertaking.Act.Chase },
                 cancellation
             );
-        return rows.GroupBy(r => r.Undertaking).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        return rows.ToDictionary(r => r.Undertaking, StringComparer.Ordinal);
     }
 
     private static DateTimeOffset Moment(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);

@@ -130,10 +130,10 @@ public sealed class DeduplicationTests
             );
 
     [Fact]
-    public void Fifty_thousand_rows_that_are_all_equal_make_no_more_pairs_than_there_is_room_for()
+    public void Rows_that_are_all_equal_are_not_compared_with_each_other()
     {
         var rows = Enumerable.Repeat<string?[]>(["Ermias", "Ghermay", "1974-05-02", "Asmara", null], 50_000).ToList();
-        Assert.InRange(Run(rows).Pairs, 0, 10_000_000);
+        Assert.Equal(0, Run(rows).Pairs);
     }
 
     [Fact]
