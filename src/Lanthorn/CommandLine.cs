@@ -121,7 +121,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             parsed.GetValue(As),
             parsed.GetValue(Justification)
         );
-        if (!verb.TouchesStore)
+        if (verb.TouchesStore?.Invoke(parsed) == false)
             return await verb.Run(parsed, context, cancellation);
         await using var installation = await Installation.OpenAsync(
             SettingsOf(parsed),

@@ -60,6 +60,8 @@ internal static class Server
         });
         builder.WebHost.UseUrls(installation.Settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // It warns of each form it refuses and of each page that says "no-store" already: neither is the operator's work.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         installation.AddTo(builder.Services);
         builder.Services.AddSingleton(new WorkbenchNotice(notice));
         builder.Services.AddHostedService<OutboxDelivery>();

@@ -52,6 +52,15 @@ public sealed class Label : IEquatable<Label>
     /// </summary>
     public static Label Meet(Label a, Label b) => new(Canonical(a.atoms.Union(b.atoms)));
 
+    /// <summary>
+    /// Whether what stands under both is one owner's, or everybody's: the same organisations, compartments and roles may see
+    /// it. Only such records are joined by a program.
+    /// </summary>
+    public static bool AreOfOneOwner(Label a, Label b) => OwnersOf(a).SetEquals(OwnersOf(b));
+
+    private static ImmutableSortedSet<Atom> OwnersOf(Label label) =>
+        label.atoms.Except(label.atoms.Where(a => a.Kind is AtomKind.Purpose or AtomKind.Tlp));
+
     public static Parsed<Label> Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -8,12 +8,12 @@ namespace Lanthorn.Platform;
 /// </summary>
 /// <param name="Run">Gets what was parsed and the services; returns the exit code: 0 done, 1 refused or failed, 3 some rows in quarantine.</param>
 /// <param name="Group">The word before it, such as <c>user</c> in <c>user add</c>; null for a verb that stands alone.</param>
-/// <param name="TouchesStore">False for verbs such as <c>score</c> that need no data folder.</param>
+/// <param name="TouchesStore">Whether it needs the data folder as it was called; null for a verb that always does.</param>
 public sealed record Verb(
     Command Command,
     Func<ParseResult, VerbContext, CancellationToken, Task<int>> Run,
     VerbGroup? Group = null,
-    bool TouchesStore = true
+    Func<ParseResult, bool>? TouchesStore = null
 );
 
 /// <summary>A word under which several verbs stand. Verbs of one group name the same word.</summary>

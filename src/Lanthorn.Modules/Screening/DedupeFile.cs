@@ -11,7 +11,8 @@ namespace Lanthorn.Screening;
 
 /// <summary>
 /// The verb <c>dedupe --input F.csv --mapping M.yml --out clusters.csv</c>: which rows of a table are about the same thing.
-/// Nothing of it touches the store. Statistics come from the file itself, which is the asker's own.
+/// Nothing of it touches the store. Statistics come from the file itself, which is the asker's own. Without a table it is
+/// <see cref="DedupeStore"/>.
 /// </summary>
 internal static class DedupeFile
 {
@@ -20,18 +21,17 @@ internal static class DedupeFile
     /// <summary>More rows would not fit beside the pairs of them.</summary>
     private const int MaxRows = 5_000_000;
 
-    private static readonly Option<FileInfo> Input = new("--input")
+    private static readonly Option<FileInfo?> Input = new("--input")
     {
-        Description = "A table with headings in its first row: CSV or a workbook (.xlsx)",
+        Description =
+            "A table with headings in its first row: CSV or a workbook (.xlsx); without it, the installation's own",
         HelpName = "F.csv",
-        Required = true,
     };
 
-    private static readonly Option<FileInfo> Mapping = new("--mapping")
+    private static readonly Option<FileInfo?> Mapping = new("--mapping")
     {
         Description = "Which column is what, as for imports (`import suggest` proposes one)",
         HelpName = "M.yml",
-        Required = true,
     };
 
     private static readonly Option<FileInfo> To = new("--out")
@@ -64,15 +64,21 @@ internal static class DedupeFile
                 Mapping,
                 To,
                 Truth,
+                DedupeStore.Source,
+                DedupeStore.OnlyNew,
             },
             RunAsync,
-            TouchesStore: false
+            TouchesStore: parsed => parsed.GetValue(Input) is null
         );
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {
+        if (parsed.GetValue(Input) is not { } given)
+            return await DedupeStore.RunAsync(parsed, context, parsed.GetValue(To)!, cancellation);
+        if (parsed.GetValue(Mapping) is not { } said)
+            throw Refuse("mapping", "--mapping is missing", "`import suggest` proposes one");
         var started = Stopwatch.GetTimestamp();
-        var (file, mapping) = (Existing(parsed.GetValue(Input)!), Existing(parsed.GetValue(Mapping)!));
+        var (file, mapping) = (Existing(given), Existing(said));
         if (mapping.Length > ColumnMapping.MaxLength)
             throw Refuse("mapping", $"{mapping.Name} has {mapping.Length} bytes", "A mapping is a short YAML file");
         var read = ColumnMapping.Parse(await File.ReadAllTextAsync(mapping.FullName, cancellation));
@@ -212,7 +218,7 @@ internal static class DedupeFile
     }
 
     /// <summary>Ids are written as they were read, in quotes where they need them: programs compare them.</summary>
-    private static string Plain(string text) =>
+    internal static string Plain(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static async Task SayAsync(VerbContext context, Summary summary)

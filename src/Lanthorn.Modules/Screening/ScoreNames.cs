@@ -46,7 +46,7 @@ internal static class ScoreNames
                 parsed.GetValue(Pairs) is { } file
                     ? ScoreFileAsync(file, parsed.GetValue(Threshold), context, cancellation)
                     : ScorePairAsync(parsed.GetValue(Names)!, parsed.GetValue(SchemaName)!, context),
-            TouchesStore: false
+            TouchesStore: _ => false
         );
 
     private static async Task<int> ScorePairAsync(string[] names, string schemaName, VerbContext context)

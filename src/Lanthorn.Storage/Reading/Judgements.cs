@@ -54,6 +54,103 @@ public sealed partial class Reading
         return true;
     }
 
+    /// <summary>Adds many at once; those on records that the viewer does not see are left out.</summary>
+    /// <returns>How many were added.</returns>
+    public async Task<int> JudgeAllAsync(IReadOnlyList<JudgementMade> made, CancellationToken cancellation)
+    {
+        var written = new List<(JudgementMade Made, ushort Label, (Stored One, Stored Other) On)>();
+        var seen = new Dictionary<RecordId, Stored>();
+        await using (var sight = await LookAsync(cancellation))
+            foreach (var stored in sight.ByIds(made.SelectMany(m => new[] { m.Left, m.Right }).Distinct()))
+                seen[stored.Record.Id] = stored;
+        foreach (var one in made)
+            if (seen.TryGetValue(one.Left, out var left) && seen.TryGetValue(one.Right, out var right))
+            {
+                var label = Label.Meet(left.Record.Label, right.Record.Label);
+                written.Add((one, await store.Labels.InternAsync(label, cancellation), (left, right)));
+            }
+        await store.WriteAsync(
+            async (connection, transaction) =>
+            {
+                foreach (var (one, label, on) in written)
+                    await WriteJudgementAsync(connection, transaction, one, label, on);
+            },
+            cancellation
+        );
+        return written.Count;
+    }
+
+    /// <summary>So many are listed, those of the lowest score first.</summary>
+    public const int MaxEngineJoins = 500;
+
+    /// <summary>Two records that a program says are the same and nobody has said anything else of.</summary>
+    public sealed record EngineJoin(Judgement Judged, Record Left, Record Right);
+
+    /// <summary>What programs joined, as far as the viewer sees it and no person has judged the two; the least sure first.</summary>
+    public async Task<IReadOnlyList<EngineJoin>> EngineJoinsAsync(string what, CancellationToken cancellation)
+    {
+        var joins = new List<EngineJoin>();
+        await using (var sight = await LookAsync(cancellation))
+        {
+            var said = new List<Judgement>();
+            using (
+                var row = sight.Read(
+                    $"""
+                    select {JudgementColumns} from judgement j
+                    where {sight.Visible("j")} and authority = $2 and verdict = $3
+                    order by score, left_id, right_id limit $4
+                    """,
+                    (long)Authority.Engine,
+                    (long)Verdict.Same,
+                    (long)MaxEngineJoins
+                )
+            )
+                while (row.Read())
+                    said.Add(JudgementOf(sight, row));
+            var ends = Ends(said).ToList();
+            var records = sight.ByIds(ends).ToDictionary(s => s.Record.Id, s => s.Record);
+            var counts = EntityAssembly
+                .Effective(JudgementsOn(sight, ends).DistinctBy(j => j.Sequence))
+                .Where(j => j is { Authority: Authority.Engine, Verdict: Verdict.Same })
+                .OrderBy(j => j.Score)
+                .ThenBy(j => j.Left)
+                .ThenBy(j => j.Right);
+            foreach (var one in counts)
+                if (records.TryGetValue(one.Left, out var left) && records.TryGetValue(one.Right, out var right))
+                    joins.Add(new(one, left, right));
+        }
+        if (joins.Count > 0)
+            await LogAsync(
+                Operation.Consultation,
+                what,
+                [.. joins.SelectMany(j => new[] { j.Left, j.Right }).DistinctBy(r => r.Id)],
+                null,
+                cancellation
+            );
+        return joins;
+    }
+
+    /// <summary>The same for these records alone: what a program joined them with, as far as the viewer sees both.</summary>
+    public async Task<IReadOnlyList<EngineJoin>> EngineJoinsOfAsync(
+        IReadOnlyCollection<int> ordinals,
+        CancellationToken cancellation
+    )
+    {
+        await using var sight = await LookAsync(cancellation);
+        var said = EntityAssembly
+            .Effective(
+                JudgementsOn(sight, sight.ByOrdinals(ordinals).Select(s => s.Record.Id)).DistinctBy(j => j.Sequence)
+            )
+            .Where(j => j is { Authority: Authority.Engine, Verdict: Verdict.Same })
+            .ToList();
+        var records = sight.ByIds(Ends(said)).ToDictionary(s => s.Record.Id, s => s.Record);
+        return
+        [
+            .. said.Where(j => records.ContainsKey(j.Left) && records.ContainsKey(j.Right))
+                .Select(j => new EngineJoin(j, records[j.Left], records[j.Right])),
+        ];
+    }
+
     /// <summary>Both records, where the viewer sees them.</summary>
     private async Task<(Stored One, Stored Other)?> BothAsync(JudgementMade made, CancellationToken cancellation)
     {

@@ -15,6 +15,7 @@ public sealed partial class Reading
     /// <param name="Categories">Of both entities: what protects each most.</param>
     /// <param name="AreListed">Neither has ended.</param>
     /// <param name="Judged">What was judged of the two and counts; null where nothing was.</param>
+    /// <param name="AreOfOneOwner">Both are for the same organisations, compartments and roles, or for all.</param>
     /// <param name="HasChanged">One of them says something else since then, in what the caller asked about.</param>
     public sealed record PairStanding(
         RecordId Left,
@@ -25,6 +26,7 @@ public sealed partial class Reading
         IReadOnlyList<SubjectCategory> Categories,
         bool AreListed,
         Judgement? Judged,
+        bool AreOfOneOwner,
         bool HasChanged
     );
 
@@ -84,6 +86,7 @@ public sealed partial class Reading
             [one.Category, other.Category],
             left.ListedTo is null && right.ListedTo is null,
             judged,
+            Label.AreOfOneOwner(left.Label, right.Label),
             hasChanged
         );
     }

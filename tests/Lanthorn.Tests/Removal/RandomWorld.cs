@@ -105,7 +105,11 @@ internal sealed class RandomWorld
             var reading = store.For(viewer, new Justification("test"));
             var (one, other) = (await IdAsync(reading, left), await IdAsync(reading, right));
             var verdict = same ? Verdict.Same : Verdict.Different;
-            await reading.JudgeAsync(new(one, other, verdict, Authority.Person, "judge", null, "test"), cancellation);
+            var by = left.Properties["name"].Length % 2 == 0 ? Authority.Person : Authority.Engine;
+            await reading.JudgeAsync(
+                new(one, other, verdict, by, "judge", by == Authority.Engine ? 0.97 : null, "test"),
+                cancellation
+            );
             return;
         }
 

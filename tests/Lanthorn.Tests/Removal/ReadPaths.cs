@@ -178,6 +178,7 @@ internal static class ReadPaths
             // The rows are those of the CSV; the container has the time in it.
             "/review/history.xlsx" => [Get("/review/history.csv?sort=who&filter=same")],
             "/api/v1/review/next" or "/api/v1/review/runs" or "/api/v1/review/history" => [Get(route)],
+            "/review/joined" or "/api/v1/review/joined" => [Get(route)],
             "/api/v1/review/waiting" or "/review/learning" or "/api/v1/scorers" => [Get(route)],
             // A version is an artefact of its own; what it was learnt from does not follow the records.
             "/review/learning/{Id}" or "/api/v1/scorers/{id}" =>

@@ -41,9 +41,16 @@ internal sealed class Reviewer(InstalledServer server, HttpClient client) : IDis
     }
 
     /// <summary>Looks for pairs in a source, to the end.</summary>
-    public async Task<JsonElement> LookAsync(string source, bool onlyNew = false)
+    public async Task<JsonElement> LookAsync(string source, bool onlyNew = false, bool join = false, bool goOn = false)
     {
-        using var begun = await client.PostAsJsonAsync($"{Route}/runs", new { source, only_new = onlyNew }, Stop);
+        var asked = new
+        {
+            source,
+            only_new = onlyNew,
+            join,
+            go_on = goOn,
+        };
+        using var begun = await client.PostAsJsonAsync($"{Route}/runs", asked, Stop);
         Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
         while (true)
         {

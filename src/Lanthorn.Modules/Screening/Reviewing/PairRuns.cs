@@ -1,5 +1,4 @@
 using Dapper;
-using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 
@@ -20,6 +19,8 @@ internal sealed class PairRuns(Store store)
     /// <param name="ChangedSince">Only what came or changed since; null is every record of the source.</param>
     /// <param name="Records">So many records are to be looked at.</param>
     /// <param name="Kept">Fewer than found where the worklist was full.</param>
+    /// <param name="Joins">What is surely the same is joined by the program.</param>
+    /// <param name="Joined">So many pairs it joined.</param>
     internal sealed record Run(
         long Number,
         string Source,
@@ -29,6 +30,8 @@ internal sealed class PairRuns(Store store)
         int Looked,
         int Found,
         int Kept,
+        bool Joins,
+        int Joined,
         DateTimeOffset StartedAt,
         DateTimeOffset? FinishedAt
     )
@@ -46,6 +49,8 @@ internal sealed class PairRuns(Store store)
         public required long Looked { get; init; }
         public required long Found { get; init; }
         public required long Kept { get; init; }
+        public required long Joins { get; init; }
+        public required long Joined { get; init; }
         public required string StartedAt { get; init; }
         public string? FinishedAt { get; init; }
 
@@ -59,6 +64,8 @@ internal sealed class PairRuns(Store store)
                 (int)Looked,
                 (int)Found,
                 (int)Kept,
+                Joins != 0,
+                (int)Joined,
                 Times.Read(StartedAt),
                 Moment(FinishedAt)
             );
@@ -74,7 +81,8 @@ internal sealed class PairRuns(Store store)
                 connection.QueryAsync<Row>(
                     """
                     select number as Number, source as Source, changed_since as ChangedSince, state as State,
-                        records as Records, looked as Looked, found as Found, kept as Kept, started_at as StartedAt,
+                        records as Records, looked as Looked, found as Found, kept as Kept, joins as Joins,
+                        joined as Joined, started_at as StartedAt,
                         finished_at as FinishedAt
                     from screening_pair_run where account = @Name and sight = @sight order by number desc limit @Most
                     """,
@@ -90,12 +98,7 @@ internal sealed class PairRuns(Store store)
         return [.. rows.Select(r => r.ToRun())];
     }
 
-    public Task<long> BeginAsync(
-        Work work,
-        SourceCode source,
-        DateTimeOffset? changedSince,
-        CancellationToken cancellation
-    ) =>
+    public Task<long> BeginAsync(Work work, FindPairs.Request request, CancellationToken cancellation) =>
         store.WriteAsync(
             async (connection, transaction) =>
             {
@@ -108,8 +111,9 @@ internal sealed class PairRuns(Store store)
                     number,
                     work.Viewer.Name,
                     sight = Worklist.SightOf(work.Viewer),
-                    source = source.Value,
-                    since = changedSince is { } moment ? Times.Text(moment) : null,
+                    source = request.Source.Value,
+                    joins = request.Joins ? 1L : 0L,
+                    since = request.Since is { } moment ? Times.Text(moment) : null,
                     Waiting,
                     now = Times.Text(store.Time.GetUtcNow()),
                     last = number - Most,
@@ -117,8 +121,8 @@ internal sealed class PairRuns(Store store)
                 await connection.ExecuteAsync(
                     """
                     insert into screening_pair_run (account, number, sight, source, changed_since, state, records, looked,
-                        found, kept, started_at)
-                    values (@Name, @number, @sight, @source, @since, @Waiting, 0, 0, 0, 0, @now)
+                        found, kept, joins, joined, started_at)
+                    values (@Name, @number, @sight, @source, @since, @Waiting, 0, 0, 0, 0, @joins, 0, @now)
                     """,
                     row,
                     transaction
@@ -136,7 +140,8 @@ internal sealed class PairRuns(Store store)
     public Task TellAsync(string account, long number, FindPairs.Progress progress, CancellationToken cancellation) =>
         RunAsync(
             """
-            update screening_pair_run set state = @Running, records = @Records, looked = @Looked, found = @Found
+            update screening_pair_run set state = @Running, records = @Records, looked = @Looked, found = @Found,
+                joined = @Joined
             where account = @account and number = @number
             """,
             new
@@ -147,6 +152,7 @@ internal sealed class PairRuns(Store store)
                 progress.Records,
                 progress.Looked,
                 progress.Found,
+                progress.Joined,
             },
             cancellation
         );

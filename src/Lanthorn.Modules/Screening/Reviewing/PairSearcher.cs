@@ -27,7 +27,14 @@ internal sealed class PairSearcher(
     private readonly ConcurrentDictionary<string, CancellationTokenSource> underWay = new(StringComparer.Ordinal);
 
     /// <param name="OnlyNew">Only what came or changed since this account last looked through the source.</param>
-    internal sealed record Request(string? Source, [property: JsonPropertyName("only_new")] bool OnlyNew = false);
+    /// <param name="Join">The program joins what is surely the same, see <see cref="JoinSure"/>.</param>
+    /// <param name="GoOn">Where the last run over all of the source was stopped, goes on there.</param>
+    internal sealed record Request(
+        string? Source,
+        [property: JsonPropertyName("only_new")] bool OnlyNew = false,
+        bool Join = false,
+        [property: JsonPropertyName("go_on")] bool GoOn = false
+    );
 
     private sealed record Asked(Work Work, FindPairs.Request Request, long Number, CancellationTokenSource Stop);
 
@@ -48,9 +55,9 @@ internal sealed class PairSearcher(
             );
         try
         {
-            var since = request.OnlyNew ? await LastAsync(work, code.Value, cancellation) : null;
-            var number = await runs.BeginAsync(work, code.Value, since, cancellation);
-            if (waiting.Writer.TryWrite(new(work, new(code.Value, since), number, stop)))
+            var asked = await AskedAsync(work, code.Value, request, cancellation);
+            var number = await runs.BeginAsync(work, asked, cancellation);
+            if (waiting.Writer.TryWrite(new(work, asked, number, stop)))
                 return number;
             await runs.EndAsync(work.Viewer.Name, number, PairRuns.Failed, 0, cancellation);
             throw new RefusedException(
@@ -97,10 +104,23 @@ internal sealed class PairSearcher(
         }
     }
 
-    private async Task<DateTimeOffset?> LastAsync(Work work, SourceCode source, CancellationToken cancellation) =>
-        (await runs.ListAsync(work, cancellation))
-            .FirstOrDefault(r => r.Source == source.Value && r.State == PairRuns.Finished)
-            ?.StartedAt;
+    private async Task<FindPairs.Request> AskedAsync(
+        Work work,
+        SourceCode source,
+        Request request,
+        CancellationToken cancellation
+    )
+    {
+        var earlier = (await runs.ListAsync(work, cancellation)).Where(r => r.Source == source.Value).ToList();
+        var since = request.OnlyNew
+            ? earlier.FirstOrDefault(r => r.State == PairRuns.Finished && (r.Joins || !request.Join))?.StartedAt
+            : null;
+        var from =
+            request.GoOn && earlier.FirstOrDefault() is { State: PairRuns.Stopped, ChangedSince: null } stopped
+                ? new FindPairs.Stopped(stopped.StartedAt, stopped.Looked)
+                : null;
+        return new(source, since, request.Join, from);
+    }
 
     private async Task RunAsync(Asked asked, CancellationToken stopping)
     {

@@ -79,6 +79,19 @@ internal static class ReviewEndpoints
         string Reason
     );
 
+    /// <param name="By">Which program, with its version.</param>
+    /// <param name="Reason">The parts of the score.</param>
+    /// <param name="Apart">Records on either side if the two were kept apart.</param>
+    internal sealed record Joined(
+        string Left,
+        string Right,
+        double? Score,
+        string By,
+        DateTimeOffset At,
+        string Reason,
+        IReadOnlyList<int> Apart
+    );
+
     internal sealed record History(IReadOnlyList<Judged> Judgements, Agreement.Answer Agreement);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -106,6 +119,9 @@ internal static class ReviewEndpoints
         api.MapPost($"{Api}/waiting/{{id:long}}", AnswerAsync)
             .WithSummary("Confirm a judgement that another proposed, or object to it")
             .Produces(StatusCodes.Status204NoContent);
+        api.MapGet($"{Api}/joined", JoinedAsync)
+            .WithSummary("What the program joined and no person has judged, the least sure first")
+            .Produces<IReadOnlyList<Joined>>();
         api.MapGet($"{Api}/history", HistoryAsync)
             .WithSummary("What people of your organisation judged, and how often they agreed")
             .Produces<History>();
@@ -191,6 +207,24 @@ internal static class ReviewEndpoints
     {
         await answer.HandleAsync(context.Work(), id, request, context.RequestAborted);
         return Results.NoContent();
+    }
+
+    private static async Task<IResult> JoinedAsync(HttpContext context, ShowJoined joined)
+    {
+        context.Response.KeepPrivate();
+        var answer = await joined.HandleAsync(context.Work(), context.RequestAborted);
+        return Results.Json(
+            answer.Select(j => new Joined(
+                $"{j.Join.Left.Id}",
+                $"{j.Join.Right.Id}",
+                j.Join.Judged.Score,
+                j.Join.Judged.DecidedBy,
+                j.Join.Judged.DecidedAt,
+                j.Join.Judged.Reason,
+                j.Apart
+            )),
+            JsonAnswers.Options
+        );
     }
 
     private static async Task<IResult> HistoryAsync(HttpContext context, ReviewHistory history)

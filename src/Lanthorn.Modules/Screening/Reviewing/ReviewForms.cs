@@ -54,10 +54,13 @@ internal static class ReviewForms
         HttpContext context,
         PairSearcher searcher,
         [FromForm] string source,
-        [FromForm] string? onlyNew = null
+        [FromForm] string? onlyNew = null,
+        [FromForm] string? join = null,
+        [FromForm] string? goOn = null
     )
     {
-        await searcher.BeginAsync(context.Work(), new(source, onlyNew is not null), context.RequestAborted);
+        var request = new PairSearcher.Request(source, onlyNew is not null, join is not null, goOn is not null);
+        await searcher.BeginAsync(context.Work(), request, context.RequestAborted);
         return Results.LocalRedirect(Queue);
     }
 

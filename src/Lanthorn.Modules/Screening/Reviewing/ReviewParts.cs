@@ -20,6 +20,8 @@ internal static class ReviewParts
         services.AddSingleton<Decisions>();
         services.AddSingleton<MakeJudgement>();
         services.AddSingleton<AnswerProposal>();
+        services.AddSingleton<JoinSure>();
+        services.AddSingleton<ShowJoined>();
         services.AddSingleton<FindPairs>();
         services.AddSingleton<PairRuns>();
         services.AddSingleton<PairSearcher>();
