@@ -74,6 +74,15 @@ internal static class RightsEndpoints
                     DoneAsync(u.HandleAsync(c.Work(), reference, r, c.RequestAborted))
             )
             .WithSummary("Decide a request, with the ground where it is refused or in part");
+        api.MapPost($"{One}/carry-out", CarryOutAsync)
+            .WithSummary("Erase or restrict the records, or say that they were corrected")
+            .Produces<CarryOutRequest.Answer>();
+        api.MapPost(
+                $"{One}/lift",
+                (HttpContext c, CarryOutRequest u, string reference, [FromBody] CarryOutRequest.Lifting r) =>
+                    DoneAsync(u.LiftAsync(c.Work(), reference, r, c.RequestAborted))
+            )
+            .WithSummary("Lift the restriction of a record");
         api.MapPost(
                 $"{One}/answered",
                 (HttpContext c, AnswerRequest u, string reference, [FromBody] AnswerRequest.Request r) =>
@@ -100,6 +109,13 @@ internal static class RightsEndpoints
         string reference,
         [FromBody] SearchPerson.Request request
     ) => Json(context, await search.HandleAsync(context.Work(), reference, request, context.RequestAborted));
+
+    private static async Task<IResult> CarryOutAsync(
+        HttpContext context,
+        CarryOutRequest carryOut,
+        string reference,
+        [FromBody] CarryOutRequest.Request request
+    ) => Json(context, await carryOut.HandleAsync(context.Work(), reference, request, context.RequestAborted));
 
     private static async Task<IResult> AskAsync(
         HttpContext context,

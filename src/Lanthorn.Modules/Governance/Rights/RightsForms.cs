@@ -53,6 +53,16 @@ internal static class RightsForms
         );
         forms.MapPost($"{One}/decision", DecideAsync);
         forms.MapPost(
+            $"{One}/carry-out",
+            (HttpContext c, CarryOutRequest u, string reference, IFormCollection f) =>
+                BackAsync(reference, u.HandleAsync(c.Work(), reference, new(f["note"]), c.RequestAborted))
+        );
+        forms.MapPost(
+            $"{One}/lift",
+            (HttpContext c, CarryOutRequest u, string reference, IFormCollection f) =>
+                BackAsync(reference, u.LiftAsync(c.Work(), reference, new(f["record"], f["reason"]), c.RequestAborted))
+        );
+        forms.MapPost(
             $"{One}/answered",
             (HttpContext c, AnswerRequest u, string reference, IFormCollection f) =>
                 BackAsync(reference, u.GiveAsync(c.Work(), reference, new(f["how"]), c.RequestAborted))

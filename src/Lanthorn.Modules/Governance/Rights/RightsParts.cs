@@ -33,6 +33,7 @@ internal static class RightsParts
         services.AddSingleton<MarkRecord>();
         services.AddSingleton<ConsultProvider>();
         services.AddSingleton<DecideRequest>();
+        services.AddSingleton<CarryOutRequest>();
         services.AddSingleton<AnswerRequest>();
     }
 
