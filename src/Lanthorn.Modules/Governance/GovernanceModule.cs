@@ -1,5 +1,6 @@
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Governance.Notices;
+using Lanthorn.Governance.Oversight;
 using Lanthorn.Governance.Rights;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,14 @@ public sealed class GovernanceModule : IModule
     public string Name => "Governance";
 
     public IReadOnlyList<string> Tables =>
-        ["gov_organisation", "gov_person", "gov_token", "gov_compartment", .. RightsParts.Tables];
+        [
+            "gov_organisation",
+            "gov_person",
+            "gov_token",
+            "gov_compartment",
+            .. RightsParts.Tables,
+            .. OversightParts.Tables,
+        ];
 
     public IEnumerable<Verb> Verbs =>
         [
@@ -30,6 +38,7 @@ public sealed class GovernanceModule : IModule
         [
             new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn)),
             .. RightsParts.Navigation,
+            .. OversightParts.Navigation,
         ];
 
     public void AddTo(IServiceCollection services)
@@ -44,6 +53,7 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<MailNotices>();
         services.AddHostedService<NoticeMailing>();
         RightsParts.AddTo(services);
+        OversightParts.AddTo(services);
         // SecurityHeaders forbids frames altogether.
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
         CallerAuthentication.AddTo(services);
@@ -58,5 +68,6 @@ public sealed class GovernanceModule : IModule
         AuditFile.Map(routes);
         NoticeEndpoints.Map(routes);
         RightsParts.Map(routes);
+        OversightParts.Map(routes);
     }
 }
