@@ -30,6 +30,7 @@ public sealed class GovernanceModule : IModule
             .. TokenVerbs.All,
             .. AuditVerbs.All,
             .. RightsVerbs.All,
+            .. OversightVerbs.All,
             BackupVerb.Verb,
             DoctorVerb.Verb,
         ];

@@ -1,4 +1,5 @@
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Governance.Oversight.Registers;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,12 +9,21 @@ namespace Lanthorn.Governance.Oversight;
 /// <summary>What this folder adds to the module.</summary>
 internal static class OversightParts
 {
-    public static readonly string[] Tables = ["gov_complaint", "gov_complaint_subject", "gov_hold"];
+    public static readonly string[] Tables =
+    [
+        "gov_complaint",
+        "gov_complaint_subject",
+        "gov_hold",
+        "gov_register_entry",
+        "gov_breach",
+    ];
 
     public static IEnumerable<NavigationEntry> Navigation =>
         [
+            new(Area.Govern, 5, "Oversight", "/oversight", work => Officers.Both.Any(work.IsIn)),
             new(Area.Govern, 20, "Complaints", "/complaints", Officers.IsFundamentalRights),
             new(Area.Govern, 25, "Holds", "/holds", work => Officers.Both.Any(work.IsIn)),
+            new(Area.Govern, 30, "Registers", "/registers", work => Officers.Both.Any(work.IsIn)),
         ];
 
     public static void AddTo(IServiceCollection services)
@@ -25,11 +35,18 @@ internal static class OversightParts
         services.AddSingleton<ActOnComplaint>();
         services.AddSingleton<PlaceHold>();
         services.AddSingleton<ComplaintDoor>();
+        services.AddSingleton<KeepRegister>();
+        services.AddSingleton<RecordBreach>();
+        services.AddSingleton<YearlyStatistics>();
+        services.AddSingleton<SupervisorExport>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         DeskEndpoints.Map(routes);
         ComplaintDoor.Map(routes);
+        RegisterEndpoints.Map(routes);
+        RegisterFile.Map(routes);
+        StatisticsFile.Map(routes);
     }
 }
