@@ -1,5 +1,6 @@
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Governance.Oversight.Registers;
+using Lanthorn.Governance.Oversight.Transfers;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ internal static class OversightParts
         "gov_hold",
         "gov_register_entry",
         "gov_breach",
+        "gov_transfer",
+        "gov_transfer_record",
+        "gov_debrief_source",
     ];
 
     public static IEnumerable<NavigationEntry> Navigation =>
@@ -23,6 +27,7 @@ internal static class OversightParts
             new(Area.Govern, 5, "Oversight", "/oversight", work => Officers.Both.Any(work.IsIn)),
             new(Area.Govern, 20, "Complaints", "/complaints", Officers.IsFundamentalRights),
             new(Area.Govern, 25, "Holds", "/holds", work => Officers.Both.Any(work.IsIn)),
+            new(Area.Govern, 28, "Transfers", "/transfers", ReadTransfers.MayRead),
             new(Area.Govern, 30, "Registers", "/registers", work => Officers.Both.Any(work.IsIn)),
         ];
 
@@ -39,6 +44,11 @@ internal static class OversightParts
         services.AddSingleton<RecordBreach>();
         services.AddSingleton<YearlyStatistics>();
         services.AddSingleton<SupervisorExport>();
+        services.AddSingleton<DebriefSources>();
+        services.AddSingleton<ReadTransfers>();
+        services.AddSingleton<ProposeTransfer>();
+        services.AddSingleton<DecideTransfer>();
+        services.AddSingleton<Contracts.Transfers>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -48,5 +58,6 @@ internal static class OversightParts
         RegisterEndpoints.Map(routes);
         RegisterFile.Map(routes);
         StatisticsFile.Map(routes);
+        TransferEndpoints.Map(routes);
     }
 }
