@@ -1,6 +1,7 @@
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Governance.Oversight.Registers;
 using Lanthorn.Governance.Oversight.Transfers;
+using Lanthorn.Governance.Rights;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,11 +45,24 @@ internal static class OversightParts
         services.AddSingleton<RecordBreach>();
         services.AddSingleton<YearlyStatistics>();
         services.AddSingleton<SupervisorExport>();
+        services.AddSingleton<IStartLines, OfficerLines>();
+        services.AddSingleton(FictionalDeskOf);
         services.AddSingleton<DebriefSources>();
         services.AddSingleton<ReadTransfers>();
         services.AddSingleton<ProposeTransfer>();
         services.AddSingleton<DecideTransfer>();
         services.AddSingleton<Contracts.Transfers>();
+    }
+
+    private static FictionalDesk FictionalDeskOf(IServiceProvider services)
+    {
+        T Of<T>()
+            where T : notnull => services.GetRequiredService<T>();
+        return new(
+            (Of<AddRequest>(), Of<CheckIdentity>(), Of<ReadRequests>()),
+            (Of<ReceiveComplaint>(), Of<ActOnComplaint>(), Of<ReadComplaints>()),
+            (Of<RecordBreach>(), Of<KeepRegister>())
+        );
     }
 
     public static void Map(IEndpointRouteBuilder routes)

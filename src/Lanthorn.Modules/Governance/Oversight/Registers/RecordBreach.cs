@@ -36,6 +36,8 @@ internal sealed class RecordBreach(Store store)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(72);
 
+    public DateTimeOffset Now => store.Time.GetUtcNow();
+
     /// <summary>So many are listed, the newest first.</summary>
     public const int MaxListed = 1_000;
 
