@@ -19,22 +19,26 @@ internal sealed class OfficerLines(Store store, ReadRequests requests, RecordBre
 
     public async Task<IReadOnlyList<StartLine>> AskAsync(Work work, CancellationToken cancellation)
     {
-        var lines = new List<StartLine>();
-        if (Officers.IsDataProtection(work))
-            lines.AddRange(await OfDataProtectionAsync(work, cancellation));
-        if (Officers.IsFundamentalRights(work))
-            lines.AddRange(await OfFundamentalRightsAsync(work, cancellation));
+        var lines = await LinesAsync(work, cancellation);
         if (lines.Count > 0)
             await work.On(store)
                 .LogOwnAsync(Operation.Consultation, $"oversight on the home page: {lines.Count}", cancellation);
         return lines;
     }
 
+    public async Task<int> CountNoticesAsync(Work work, CancellationToken cancellation) =>
+        (await LinesAsync(work, cancellation)).Count(l => l.IsNoticeFor(work));
+
+    private async Task<IReadOnlyList<StartLine>> LinesAsync(Work work, CancellationToken cancellation) =>
+        Officers.IsDataProtection(work) ? [.. await OfDataProtectionAsync(work, cancellation)]
+        : Officers.IsFundamentalRights(work) ? [.. await OfFundamentalRightsAsync(work, cancellation)]
+        : [];
+
     private async Task<IEnumerable<StartLine>> OfDataProtectionAsync(Work work, CancellationToken cancellation)
     {
         var today = requests.Today;
         var open = (await requests.ListAsync(work, cancellation)).Where(r => r.AnsweredAt is null).ToList();
-        var running = (await breaches.ListAsync(work, cancellation))
+        var running = (await breaches.UnloggedAsync(work, cancellation))
             .Where(b => b.State is BreachState.Runs or BreachState.Overdue || b.PeopleWait)
             .ToList();
         return
@@ -47,7 +51,7 @@ internal sealed class OfficerLines(Store store, ReadRequests requests, RecordBre
     }
 
     private async Task<IEnumerable<StartLine>> OfFundamentalRightsAsync(Work work, CancellationToken cancellation) =>
-        (await complaints.ListAsync(work, cancellation))
+        (await complaints.UnloggedAsync(work, cancellation))
             .Where(k => k.State == ComplaintState.Received)
             .Take(MostNamed)
             .Select(k => new StartLine(

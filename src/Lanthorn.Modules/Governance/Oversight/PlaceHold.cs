@@ -93,6 +93,7 @@ internal sealed class PlaceHold(Store store)
             connection => connection.QueryAsync<Row>(select, new { most = MaxListed }),
             cancellation
         );
+        await work.On(store).LogOwnAsync(Operation.Consultation, "holds listed", cancellation);
         return
         [
             .. rows.Select(r => new Line(

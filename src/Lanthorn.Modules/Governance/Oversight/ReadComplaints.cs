@@ -19,10 +19,16 @@ internal sealed class ReadComplaints(Store store, SealedText texts)
         Operation operation = Operation.Consultation
     )
     {
-        Officers.NeedFundamentalRights(work);
-        var found = await SelectAsync(work, null, cancellation);
+        var found = await UnloggedAsync(work, cancellation);
         await work.On(store).LogOwnAsync(operation, $"complaints listed: {found.Count}", cancellation);
         return found;
+    }
+
+    /// <summary>The same for whoever says himself in the log what he reads.</summary>
+    public Task<IReadOnlyList<Complaint>> UnloggedAsync(Work work, CancellationToken cancellation)
+    {
+        Officers.NeedFundamentalRights(work);
+        return SelectAsync(work, null, cancellation);
     }
 
     /// <exception cref="RefusedException">There is none with this reference for this viewer.</exception>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Governance.Oversight;
 
@@ -16,8 +17,8 @@ internal static class StatisticsFile
 
     public static readonly IReadOnlyList<Column<YearlyStatistics.Line>> Columns =
     [
-        new("group", "What", l => l.Group),
-        new("kind", "Of it", l => l.What),
+        new("group", "What", l => T(l.Group)),
+        new("kind", "Of it", l => l.What.Length == 0 ? "" : T(l.What.Replace('_', ' '))),
         new("count", "Number", l => l.Count.ToString("N0", CultureInfo.CurrentCulture)) { Number = l => l.Count },
     ];
 

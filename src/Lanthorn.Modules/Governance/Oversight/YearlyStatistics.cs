@@ -120,7 +120,7 @@ internal sealed class YearlyStatistics(Store store)
 
     private async Task<IEnumerable<Line>> BreachesAsync(Work work, DateTimeOffset from, CancellationToken cancellation)
     {
-        var breaches = await new RecordBreach(store).ListAsync(work, cancellation);
+        var breaches = await new RecordBreach(store).UnloggedAsync(work, cancellation);
         var of = breaches.Where(b => b.AwareAt >= from && b.AwareAt < from.AddYears(1)).ToList();
         return
         [

@@ -84,6 +84,8 @@ internal sealed class KeepRegister(Store store)
             .Of(kind)
             .Where(t => own.TrueForAll(e => e.Template != t.Code))
             .Select(t => new Entry(t.Code, t.Fields, t.Code, true, false, "", null));
+        await work.On(store)
+            .LogOwnAsync(Operation.Consultation, $"register of {Written.Word(kind)} read: {own.Count}", cancellation);
         return [.. own, .. templates];
     }
 

@@ -112,6 +112,14 @@ internal sealed class RecordBreach(Store store)
 
     public async Task<IReadOnlyList<Breach>> ListAsync(Work work, CancellationToken cancellation)
     {
+        var found = await UnloggedAsync(work, cancellation);
+        await work.On(store).LogOwnAsync(Operation.Consultation, $"breaches listed: {found.Count}", cancellation);
+        return found;
+    }
+
+    /// <summary>The same for whoever says himself in the log what he reads.</summary>
+    public async Task<IReadOnlyList<Breach>> UnloggedAsync(Work work, CancellationToken cancellation)
+    {
         Officers.Need(work, [.. Officers.Both, Roles.Operator]);
         var now = store.Time.GetUtcNow();
         var rows = await work.On(store)
@@ -209,7 +217,7 @@ internal sealed class RecordBreach(Store store)
     private async Task<Breach> NeedAsync(Work work, string reference, CancellationToken cancellation)
     {
         Officers.NeedDataProtection(work);
-        return (await ListAsync(work, cancellation)).FirstOrDefault(b => b.Reference == reference)
+        return (await UnloggedAsync(work, cancellation)).FirstOrDefault(b => b.Reference == reference)
             ?? throw new RefusedException(Refusal.NotFound("There is no such breach", "The register lists them"));
     }
 

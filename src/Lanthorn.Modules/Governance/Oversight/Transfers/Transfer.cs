@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Lanthorn.Knowledge;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Governance.Oversight.Transfers;
 
@@ -57,8 +58,13 @@ internal sealed record TransferChecks(
 )
 {
     [JsonIgnore]
-    public IEnumerable<(string What, TransferCheck Check)> All =>
-        [("torture", Torture), ("death penalty", DeathPenalty), ("onward use", OnwardUse), ("asylum", Asylum)];
+    public IEnumerable<(string Why, TransferCheck Check)> All =>
+        [
+            (Later("the check on torture found a risk"), Torture),
+            (Later("the check on the death penalty found a risk"), DeathPenalty),
+            (Later("the check on onward use found a risk"), OnwardUse),
+            (Later("somebody in it has asked for asylum, or may have"), Asylum),
+        ];
 }
 
 /// <summary>What was decided. Stored: the numbers only grow.</summary>

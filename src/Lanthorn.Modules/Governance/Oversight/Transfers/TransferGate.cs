@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lanthorn.Knowledge;
+using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Governance.Oversight.Transfers;
 
@@ -39,11 +40,9 @@ internal static class TransferGate
         DateOnly today
     ) =>
         [
-            .. checks
-                .All.Where(c => c.Check.Verdict == CheckVerdict.Risk)
-                .Select(c => $"the check on {c.What} found a risk"),
+            .. checks.All.Where(c => c.Check.Verdict == CheckVerdict.Risk).Select(c => c.Why),
             .. items.Count > 1 && items.Any(i => i.IsDebrief)
-                ? ["what was said in a debrief leaves item by item, never in bulk"]
+                ? [Later("what was said in a debrief leaves item by item, never in bulk")]
                 : Array.Empty<string>(),
             .. items.SelectMany(i => Of(country, i, today)).Distinct(StringComparer.Ordinal),
         ];
@@ -51,7 +50,7 @@ internal static class TransferGate
     private static IEnumerable<string> Of(string country, TransferItem item, DateOnly today)
     {
         if (item.Category is SubjectCategory.Minor || item.Born.Any(b => MayBeMinor(b, today)))
-            yield return "it names a minor, or somebody who may be one";
+            yield return Later("it names a minor, or somebody who may be one");
         if (
             item.Category
             is SubjectCategory.Victim
@@ -59,14 +58,14 @@ internal static class TransferGate
                 or SubjectCategory.SmuggledMigrant
                 or SubjectCategory.Informant
         )
-            yield return $"it names a protected person ({Written.Word(item.Category).Replace('_', ' ')})";
+            yield return Later("it names a victim, witness, smuggled migrant or informant");
         var isSuspect = item.Category is SubjectCategory.Suspect or SubjectCategory.Convicted;
         if (!isSuspect && item.Nationalities.Contains(country, StringComparer.OrdinalIgnoreCase))
-            yield return "it names a national of the recipient who is no suspect";
+            yield return Later("it names a national of the recipient who is no suspect");
         if (item.Texts.Any(t => AsylumWords.Any(w => t.Contains(w, StringComparison.OrdinalIgnoreCase))))
-            yield return "a record tells that somebody asked for asylum";
+            yield return Later("a record tells that somebody asked for asylum");
         if (item.Handling.HasFlag(Handling.AskBeforePassingOn) || item.Handling.HasFlag(Handling.OtherRestriction))
-            yield return "the handling code of a record asks for its provider's permission";
+            yield return Later("the handling code of a record asks for its provider's permission");
     }
 
     /// <summary>An age in dispute counts as a minor's: of what is not known to the day, the latest counts.</summary>
