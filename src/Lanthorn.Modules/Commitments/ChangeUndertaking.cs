@@ -13,7 +13,7 @@ namespace Lanthorn.Commitments;
 /// Moves the day, gives it another owner, withdraws it, takes it up again, or asks its owner how it stands. What stood before
 /// stays in the history with who, when and why; a state is never set.
 /// </summary>
-internal sealed class ChangeUndertaking(Store store, ReadUndertakings read, Accounts accounts)
+internal sealed class ChangeUndertaking(Store store, ReadUndertakings read, Accounts accounts, Holds holds)
 {
     /// <summary>How often in a day an owner is asked about one undertaking.</summary>
     public static readonly TimeSpan BetweenAsking = TimeSpan.FromDays(1);
@@ -44,6 +44,8 @@ internal sealed class ChangeUndertaking(Store store, ReadUndertakings read, Acco
     {
         Rights.NeedWrite(work);
         var undertaking = await read.NeedAsync(work, reference, cancellation);
+        if (request.Act != Act.Chase)
+            await NeedNoHoldAsync(holds, undertaking, cancellation);
         var reason =
             request.Act == Act.Chase
                 ? Written.May("reason", request.Reason, Written.MaxReason)
@@ -54,6 +56,15 @@ internal sealed class ChangeUndertaking(Store store, ReadUndertakings read, Acco
                 ChangeIn(connection, transaction, work, undertaking, request.Act, after, reason),
             cancellation
         );
+    }
+
+    /// <summary>A hold on a project holds what was promised in it.</summary>
+    /// <exception cref="RefusedException">The fundamental-rights officer holds the undertaking or its project.</exception>
+    internal static async Task NeedNoHoldAsync(Holds holds, Undertaking undertaking, CancellationToken cancellation)
+    {
+        await holds.NeedNoneAsync(SubjectKind.Undertaking, $"{undertaking.Reference}", cancellation);
+        if (undertaking.Project is { } project)
+            await holds.NeedNoneAsync(SubjectKind.Project, $"{project}", cancellation);
     }
 
     private async Task<string> AfterAsync(Undertaking undertaking, Request request, CancellationToken cancellation)

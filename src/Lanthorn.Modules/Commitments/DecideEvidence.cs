@@ -1,11 +1,12 @@
 using Dapper;
+using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Commitments;
 
 /// <summary>Accepts or refuses evidence. Whoever offered it does not: it takes a second person.</summary>
-internal sealed class DecideEvidence(Store store, ReadUndertakings read)
+internal sealed class DecideEvidence(Store store, ReadUndertakings read, Holds holds)
 {
     internal sealed record Request(bool Accept, string? Reason);
 
@@ -20,6 +21,8 @@ internal sealed class DecideEvidence(Store store, ReadUndertakings read)
     {
         Rights.NeedWrite(work);
         var undertaking = await read.NeedAsync(work, reference, cancellation);
+        if (request.Accept)
+            await ChangeUndertaking.NeedNoHoldAsync(holds, undertaking, cancellation);
         var offered =
             undertaking.Evidence.FirstOrDefault(e => e.Id == evidence)
             ?? throw new RefusedException(Refusal.NotFound("There is no such evidence", "Its undertaking lists it"));

@@ -1,5 +1,7 @@
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Governance.Notices;
+using Lanthorn.Governance.Oversight;
+using Lanthorn.Governance.Rights;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +13,15 @@ public sealed class GovernanceModule : IModule
 {
     public string Name => "Governance";
 
-    public IReadOnlyList<string> Tables => ["gov_organisation", "gov_person", "gov_token", "gov_compartment"];
+    public IReadOnlyList<string> Tables =>
+        [
+            "gov_organisation",
+            "gov_person",
+            "gov_token",
+            "gov_compartment",
+            .. RightsParts.Tables,
+            .. OversightParts.Tables,
+        ];
 
     public IEnumerable<Verb> Verbs =>
         [
@@ -19,12 +29,18 @@ public sealed class GovernanceModule : IModule
             .. OrganisationVerbs.All,
             .. TokenVerbs.All,
             .. AuditVerbs.All,
+            .. RightsVerbs.All,
+            .. OversightVerbs.All,
             BackupVerb.Verb,
             DoctorVerb.Verb,
         ];
 
     public IEnumerable<NavigationEntry> Navigation =>
-        [new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn))];
+        [
+            new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn)),
+            .. RightsParts.Navigation,
+            .. OversightParts.Navigation,
+        ];
 
     public void AddTo(IServiceCollection services)
     {
@@ -37,6 +53,8 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<ShowNotices>();
         services.AddSingleton<MailNotices>();
         services.AddHostedService<NoticeMailing>();
+        RightsParts.AddTo(services);
+        OversightParts.AddTo(services);
         // SecurityHeaders forbids frames altogether.
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
         CallerAuthentication.AddTo(services);
@@ -50,5 +68,7 @@ public sealed class GovernanceModule : IModule
         AuditEndpoints.Map(routes);
         AuditFile.Map(routes);
         NoticeEndpoints.Map(routes);
+        RightsParts.Map(routes);
+        OversightParts.Map(routes);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ReadAuditLog(Store store)
             cancellation
         );
 
-    private static Entry Shown(AuditLog.Entry entry)
+    internal static Entry Shown(AuditLog.Entry entry)
     {
         string Text(string name) => entry.Body.GetProperty(name).GetString() ?? "";
         var versions = entry.Body.GetProperty("versions");

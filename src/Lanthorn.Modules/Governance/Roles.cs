@@ -19,7 +19,13 @@ internal static class Roles
     public static readonly string[] Managing = [Administrator, Operator];
 
     /// <summary>The roles that read the audit log.</summary>
-    public static readonly string[] Overseeing = [DataProtectionOfficer, Administrator, Operator];
+    public static readonly string[] Overseeing =
+    [
+        DataProtectionOfficer,
+        Officers.FundamentalRights,
+        Administrator,
+        Operator,
+    ];
 
     private const string Enforcement = "enforcement";
     private const string Programme = "programme";
@@ -49,7 +55,12 @@ internal static class Roles
             Highest,
             Enforcement
         ),
-        For("fundamental-rights-officer", "Watches over rights in programmes", Tlp.Amber, Programme),
+        For(
+            Officers.FundamentalRights,
+            "Reads what operations and programmes do and the audit log, answers complaints, places holds",
+            Tlp.Amber,
+            Programme
+        ),
         For("programme-manager", "Runs funded programmes", Tlp.Amber, Programme),
         For("editor", "Writes what the public reads", Tlp.Green, Prevention),
         For("partner-country-officer", "Works in a programme from a partner country", Tlp.Green, Programme),

@@ -1,3 +1,4 @@
+using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
 using Lanthorn.Screening.Batch;
 using Lanthorn.Screening.Bulk;
@@ -41,6 +42,7 @@ public sealed class ScreeningModule : IModule
         services.AddSingleton<Match>();
         services.AddSingleton<MatchMany>();
         services.AddSingleton<FindByName>();
+        services.AddSingleton<IFindPersons, FindPersons>();
         services.AddSingleton<SavedSearches>();
         services.AddSingleton<ShowEntityPage>();
         services.AddSingleton<PreviewJudgement>();

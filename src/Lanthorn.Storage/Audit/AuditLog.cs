@@ -185,6 +185,30 @@ public sealed class AuditLog : IAsyncDisposable
     }
 
     /// <summary>Writes what waits, and seals it.</summary>
+    /// <summary>How many entries of each operation there are from one moment to another.</summary>
+    public async Task<IReadOnlyDictionary<Operation, long>> CountAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellation
+    )
+    {
+        var counts = new Dictionary<Operation, long>();
+        // A text inside the body has its quotes escaped, so that only the field itself is met.
+        const string count = "select count(*) from audit_entry where at >= @from and at < @until and body like @field";
+        await using var lease = await store.Readers.RentAsync(cancellation);
+        foreach (var operation in Enum.GetValues<Operation>())
+            counts[operation] = await lease.Connection.ExecuteScalarAsync<long>(
+                count,
+                new
+                {
+                    from = Times.Text(from),
+                    until = Times.Text(until),
+                    field = $"%,\"operation\":{(int)operation},%",
+                }
+            );
+        return counts;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!waiting.Writer.TryComplete())

@@ -48,6 +48,7 @@ internal sealed class Erasure(Dialect dialect, DbConnection connection, DbTransa
     private void Entomb(RecordId id, string reason, DateTimeOffset now)
     {
         Run("delete from withdrawn_version where id = $1", id.ToBytes());
+        Run("delete from restriction where id = $1", id.ToBytes());
         // What was written about the entity may say what the record said.
         Run(
             """

@@ -71,8 +71,10 @@ public sealed class ImportReplay(Store store)
                 : known is { } there ? WhyNot(connection, transaction, order.Import, there.Ordinal, replayed.MustBeNew)
                 : null;
             said.Add(why);
-            var label = labels[replayed.Record.Label];
-            if (why is not null || (known is { } same && same.IsSame(hashed.Hash, label)))
+            if (why is not null)
+                continue;
+            var label = statements.Standing(hashed.Id, labels[replayed.Record.Label]);
+            if (known is { } same && same.IsSame(hashed.Hash, label))
                 continue;
             var derived = DerivedRecord.Of(hashed, store.InstallationKey);
             if (known is { } before)

@@ -223,6 +223,7 @@ public sealed class ImportWriter
     )
     {
         var hashed = record.Hashed;
+        label = statements.Standing(hashed.Id, label);
         if (probe.Find(hashed.Id) is not { } known)
         {
             if (probe.IsErased(hashed.Id))

@@ -47,6 +47,7 @@ internal sealed partial class RecordStatements
     /// <summary>The record is again as it was before; gives the versions that were taken back, none where only its listing was touched.</summary>
     public IReadOnlyList<RecordVersion> PutBack(Present present, Before before)
     {
+        before = before with { Label = Standing(present.Id, before.Label) };
         var taken = Withdraw(present, before.Version);
         Run(
             """

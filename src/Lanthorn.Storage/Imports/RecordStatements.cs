@@ -29,6 +29,7 @@ internal sealed partial class RecordStatements : IDisposable
     private readonly SearchRows search;
     private readonly RecordCopy? copy;
     private readonly Statement[] forget;
+    private readonly Restrictions restrictions;
     private readonly Dictionary<(string Source, ushort Label), int> live = [];
     private readonly SortedDictionary<ChangeKind, List<int>> changes = [];
 
@@ -36,6 +37,7 @@ internal sealed partial class RecordStatements : IDisposable
     {
         (this.store, this.connection, this.transaction) = (store, connection, transaction);
         now = Times.Text(store.Time.GetUtcNow());
+        restrictions = new(store, connection, transaction);
         insert = Prepare(
             """
             insert into record (rank, id, source, external_id, public_id, label_id, version, content_hash, listed_from,
@@ -79,6 +81,9 @@ internal sealed partial class RecordStatements : IDisposable
 
     /// <summary>To be called with all records that may be inserted, where the database is far.</summary>
     public void LookAhead(IReadOnlyList<DerivedRecord> coming) => copy?.LookAhead(coming);
+
+    /// <summary>The label that a record that comes in gets: its own, unless it is restricted.</summary>
+    public ushort Standing(RecordId id, ushort label) => restrictions.Standing(id, label);
 
     public KnownRecord Insert(DerivedRecord derived, SourceCode source, ushort label, long import)
     {

@@ -46,7 +46,8 @@ public sealed partial class Reading
                 var import = await BeginByHandAsync(connection, transaction, source, label, reason);
                 using var statements = new RecordStatements(store, connection, transaction);
                 statements.LookAhead([derived]);
-                var known = statements.Insert(derived, source, label, import);
+                var standing = statements.Standing(derived.Hashed.Id, label);
+                var known = statements.Insert(derived, source, standing, import);
                 statements.Close();
                 Log(connection, transaction, Operation.Collection, (new(derived.Hashed.Id, known.Version), reason));
                 return new WrittenByHand(derived.Hashed.Id, known.Version);

@@ -60,6 +60,7 @@ internal static class DemoVerb
         {
             accounts = await People.EnsureAsync(services, settings.Data, cancellation);
             await Listings.LoadAsync(services, accounts[0], messages, cancellation);
+            await Desks.FillAsync(services, messages, cancellation);
             if (scale > 0)
                 await WorldLoading.LoadAsync(
                     services,
