@@ -1,3 +1,4 @@
+using Lanthorn.Governance.Identity;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,11 @@ internal sealed record Caller(
     string? Reason,
     string? Case,
     string Key
-);
+)
+{
+    /// <summary>The session; null with a token.</summary>
+    public Sessions.Row? Session { get; init; }
+}
 
 internal static class RequestCaller
 {

@@ -1,4 +1,5 @@
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Governance.Notices;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Routing;
@@ -11,11 +12,13 @@ public sealed class GovernanceModule : IModule
 {
     public string Name => "Governance";
 
-    public IReadOnlyList<string> Tables => ["gov_organisation", "gov_person", "gov_token", "gov_compartment"];
+    public IReadOnlyList<string> Tables =>
+        ["gov_organisation", "gov_person", "gov_token", "gov_compartment", "gov_session"];
 
     public IEnumerable<Verb> Verbs =>
         [
             .. UserVerbs.All,
+            .. SessionVerbs.All,
             .. OrganisationVerbs.All,
             .. TokenVerbs.All,
             .. AuditVerbs.All,
@@ -30,6 +33,7 @@ public sealed class GovernanceModule : IModule
     {
         services.AddSingleton<Accounts>();
         services.AddSingleton<Callers>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ReadAuditLog>();
@@ -45,6 +49,7 @@ public sealed class GovernanceModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         SignInEndpoint.Map(routes);
+        SessionEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

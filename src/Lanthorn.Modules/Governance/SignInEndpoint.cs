@@ -1,3 +1,4 @@
+using Lanthorn.Governance.Identity;
 using Lanthorn.Governance.Pages;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Antiforgery;
@@ -25,7 +26,7 @@ internal static class SignInEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
             .ExcludeFromDescription();
         routes
-            .MapPost(SignInPaths.SignOut, (Delegate)SignOutAsync)
+            .MapPost(SignInPaths.SignOut, SignOutAsync)
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
         routes.MapPost(SignInPaths.Reason, ChooseReasonAsync).ExcludeFromDescription();
@@ -46,12 +47,14 @@ internal static class SignInEndpoint
     {
         if (await signIn.HandleAsync(email, password, context.RequestAborted) is not { } person)
             return Page(next, email, StatusCodes.Status401Unauthorized);
-        await Session.BeginAsync(context, person, reason: null, atCase: null);
+        await Session.BeginAsync(context, person, Methods.Password);
         return Results.LocalRedirect(LocalPath.Of(next));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context)
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions)
     {
+        if (context.FindCaller() is { Session: { } session } caller)
+            await sessions.EndAsync(context.Work().Viewer, caller.Person.Name, session.Id, context.RequestAborted);
         await context.SignOutAsync(Session.Scheme);
         return Results.LocalRedirect(SignInPaths.SignIn);
     }
@@ -71,7 +74,7 @@ internal static class SignInEndpoint
             return Refusal
                 .BadRequest("case-too-long", $"A case has at most {Session.MaxCaseLength} characters", field: "case")
                 .ToResult();
-        await Session.BeginAsync(context, caller.Person, Reasons.Need(justification ?? ""), atCase?.Trim());
+        await Session.GoOnAsync(context, caller.Person, Reasons.Need(justification ?? ""), atCase?.Trim());
         return Results.LocalRedirect(LocalPath.Of(next));
     }
 

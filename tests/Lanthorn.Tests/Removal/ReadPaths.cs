@@ -72,6 +72,8 @@ internal static class ReadPaths
         "/sign-in",
         "/account",
         "/api/v1/tokens",
+        "/api/v1/sessions",
+        "/api/v1/people/{name}/sessions",
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
@@ -23,6 +24,9 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
 
     /// <summary>Counts the changes that this process made to what an account may do, so that nothing older is remembered.</summary>
     internal int Revision => Volatile.Read(ref revision);
+
+    /// <summary>What an account may do, or who is signed in, is another from now on.</summary>
+    internal void Changed() => Interlocked.Increment(ref revision);
 
     /// <summary>Who acts where the program itself does.</summary>
     private Viewer Program => new() { Name = "system", Organisation = settings.Organisation };
@@ -155,12 +159,13 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     await NeedOrganisationAsync(connection, transaction, row.Organisation);
                     await connection.ExecuteAsync(replace, row, transaction);
                     await connection.ExecuteAsync(revoke, new { row.Name, now = Now }, transaction);
+                    await Sessions.EndIn(connection, transaction, row.Name, but: null);
                 }
                 LogIn(connection, transaction, Program, $"account replaced: {row.Name}, {row.Role}");
             },
             cancellation
         );
-        Interlocked.Increment(ref revision);
+        Changed();
         return await NeedAsync(row.Name, cancellation);
     }
 
@@ -201,7 +206,8 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             name,
             "is_active = 0, security_stamp = @value",
             Secret.NewId(),
-            cancellation
+            cancellation,
+            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but: null)
         );
     }
 
@@ -231,19 +237,36 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     }
 
     /// <summary>Sets a password; every session of the account ends.</summary>
-    internal Task SetPasswordAsync(Viewer by, string name, string password, CancellationToken cancellation) =>
+    /// <param name="but">Id of the session that goes on, under the account's new stamp.</param>
+    internal Task SetPasswordAsync(
+        Viewer by,
+        string name,
+        string password,
+        CancellationToken cancellation,
+        string? but = null
+    ) =>
         ChangeAsync(
             by,
             "password set",
             name,
             $"password_hash = @value, security_stamp = '{Secret.NewId()}', failed_count = 0, locked_until = null",
             Passwords.Hash(password),
-            cancellation
+            cancellation,
+            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but)
         );
 
     /// <summary>Ends every session of the account; its tokens go on.</summary>
-    internal Task EndSessionsAsync(Viewer by, string name, CancellationToken cancellation) =>
-        ChangeAsync(by, "sessions ended", name, "security_stamp = @value", Secret.NewId(), cancellation);
+    /// <param name="but">Id of the session that goes on, under the account's new stamp.</param>
+    internal Task EndSessionsAsync(Viewer by, string name, CancellationToken cancellation, string? but = null) =>
+        ChangeAsync(
+            by,
+            but is null ? "sessions ended" : "other sessions ended",
+            name,
+            "security_stamp = @value",
+            Secret.NewId(),
+            cancellation,
+            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but)
+        );
 
     internal Task<PersonRow?> FindAsync(string name, CancellationToken cancellation) =>
         store.ReadOwnAsync(connection => PersonRow.ByNameAsync(connection, name), cancellation);
@@ -328,13 +351,15 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     }
 
     /// <param name="set">What to set, in SQL of this class; <c>@value</c> stands for the value.</param>
+    /// <param name="also">What else happens in the same transaction.</param>
     private async Task ChangeAsync(
         Viewer by,
         string what,
         string name,
         string set,
         string? value,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<DbConnection, DbTransaction, Task>? also = null
     )
     {
         await store.WriteAsync(
@@ -348,14 +373,16 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     ) == 0
                 )
                     throw new RefusedException(NoSuchAccount(name));
+                if (also is not null)
+                    await also(connection, transaction);
                 LogIn(connection, transaction, by, $"{what}: {name}");
             },
             cancellation
         );
-        Interlocked.Increment(ref revision);
+        Changed();
     }
 
-    private void LogIn(DbConnection connection, DbTransaction transaction, Viewer by, string what) =>
+    internal void LogIn(DbConnection connection, DbTransaction transaction, Viewer by, string what) =>
         store.Audit.AppendIn(
             connection,
             transaction,
