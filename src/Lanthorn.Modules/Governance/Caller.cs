@@ -18,6 +18,10 @@ internal sealed record Caller(
 {
     /// <summary>The session; null with a token.</summary>
     public Sessions.Row? Session { get; init; }
+
+    /// <summary>Whether the role needs a second factor, the account has none, and a password alone began the session.</summary>
+    public bool LacksFactor =>
+        Session is { } session && Person is { MustHaveCode: true, HasCode: false } && !Methods.IsStrong(session.Method);
 }
 
 internal static class RequestCaller

@@ -88,6 +88,8 @@ internal static class Gate
         var endpoint = context.GetEndpoint();
         if (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
+        if (context.FindCaller() is { LacksFactor: true } && !LeadsToFactor(context.Request.Path))
+            return LeadToFactorAsync(context);
         if (context.FindWork() is not null)
             return endpoint is null ? AnswerAsync(context, NothingHere) : next(context);
         var request = context.Request;
@@ -105,6 +107,27 @@ internal static class Gate
             : new(bearer);
         return AnswerAsync(context, Unauthenticated);
     }
+
+    /// <summary>Whose role needs a second factor sets one up before anything else.</summary>
+    private static Task LeadToFactorAsync(HttpContext context)
+    {
+        if (!context.Request.WantsPage())
+            return AnswerAsync(context, FactorNeeded);
+        context.Response.Redirect(SignInPaths.SecondFactor);
+        return Task.CompletedTask;
+    }
+
+    private static bool LeadsToFactor(PathString path) =>
+        path.Equals(SignInPaths.SecondFactor)
+        || path.Equals(SignInPaths.SignOut)
+        || path.StartsWithSegments($"/api/v1{SignInPaths.SecondFactor}");
+
+    private static readonly Refusal FactorNeeded = new(
+        "second-factor-needed",
+        StatusCodes.Status403Forbidden,
+        "Your role needs a second factor, and you have none",
+        $"Set it up at {SignInPaths.SecondFactor}"
+    );
 
     private static readonly Refusal NothingHere = Refusal.NotFound("Not Found");
 

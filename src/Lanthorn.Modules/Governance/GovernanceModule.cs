@@ -13,12 +13,24 @@ public sealed class GovernanceModule : IModule
     public string Name => "Governance";
 
     public IReadOnlyList<string> Tables =>
-        ["gov_organisation", "gov_person", "gov_token", "gov_compartment", "gov_session"];
+        [
+            "gov_organisation",
+            "gov_person",
+            "gov_token",
+            "gov_compartment",
+            "gov_session",
+            "gov_totp",
+            "gov_recovery",
+            "gov_factor_role",
+            "gov_step",
+            "gov_passkey",
+        ];
 
     public IEnumerable<Verb> Verbs =>
         [
             .. UserVerbs.All,
             .. SessionVerbs.All,
+            .. SecondFactorVerbs.All,
             .. OrganisationVerbs.All,
             .. TokenVerbs.All,
             .. AuditVerbs.All,
@@ -34,6 +46,10 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<Accounts>();
         services.AddSingleton<Callers>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<Steps>();
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<ChangeSecondFactor>();
+        services.AddSingleton<FactorRoles>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ReadAuditLog>();
@@ -50,6 +66,7 @@ public sealed class GovernanceModule : IModule
     {
         SignInEndpoint.Map(routes);
         SessionEndpoints.Map(routes);
+        SecondFactorEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

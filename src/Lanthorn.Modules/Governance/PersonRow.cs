@@ -32,6 +32,12 @@ internal sealed record PersonRow
     /// <summary>When the last such message went there.</summary>
     public long? MailedAt { get; init; }
 
+    /// <summary>Whether signing in with the password also takes a code.</summary>
+    public bool HasCode { get; init; }
+
+    /// <summary>Whether the role needs that.</summary>
+    public bool MustHaveCode { get; init; }
+
     /// <summary>Names of compartments, one a line.</summary>
     public string? Compartments { get; init; }
 
@@ -42,6 +48,8 @@ internal sealed record PersonRow
         person.locked_until as LockedUntil, person.default_reason as DefaultReason,
         person.is_active as IsActive, person.created_at as CreatedAt, person.looked_at as LookedAt,
         person.notice_address as NoticeAddress, person.mailed_at as MailedAt,
+        exists (select 1 from gov_totp t where t.person = person.id and t.confirmed_at is not null) as HasCode,
+        exists (select 1 from gov_factor_role r where r.role = person.role) as MustHaveCode,
         (select string_agg(c.name, '
         ') from gov_compartment c where c.person = person.id) as Compartments
         """;

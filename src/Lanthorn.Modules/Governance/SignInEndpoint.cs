@@ -26,6 +26,11 @@ internal static class SignInEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
             .ExcludeFromDescription();
         routes
+            .MapPost(SignInPaths.Code, CodeAsync)
+            .AllowAnonymous()
+            .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
+            .ExcludeFromDescription();
+        routes
             .MapPost(SignInPaths.SignOut, SignOutAsync)
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
@@ -40,6 +45,7 @@ internal static class SignInEndpoint
     private static async Task<IResult> SignInAsync(
         HttpContext context,
         SignIn signIn,
+        Steps steps,
         [FromForm] string? email,
         [FromForm] string? password,
         [FromForm] string? next
@@ -47,9 +53,47 @@ internal static class SignInEndpoint
     {
         if (await signIn.HandleAsync(email, password, context.RequestAborted) is not { } person)
             return Page(next, email, StatusCodes.Status401Unauthorized);
+        if (person.HasCode)
+            return CodePage(
+                next,
+                await steps.BeginAsync(Steps.Code, person.Id, "", context.RequestAborted),
+                StatusCodes.Status200OK
+            );
         await Session.BeginAsync(context, person, Methods.Password);
         return Results.LocalRedirect(LocalPath.Of(next));
     }
+
+    private static async Task<IResult> CodeAsync(
+        HttpContext context,
+        SignIn signIn,
+        Steps steps,
+        [FromForm] string? step,
+        [FromForm] string? code,
+        [FromForm] string? next
+    )
+    {
+        if (await signIn.HandleCodeAsync(step, code, context.RequestAborted) is { } person)
+        {
+            await Session.BeginAsync(context, person, Methods.Code);
+            return Results.LocalRedirect(LocalPath.Of(next));
+        }
+        return await steps.FindAsync(Steps.Code, step, context.RequestAborted) is null
+            ? Page(next, email: null, StatusCodes.Status401Unauthorized)
+            : CodePage(next, step!, StatusCodes.Status401Unauthorized);
+    }
+
+    private static RazorComponentResult<CodePage> CodePage(string? next, string step, int status) =>
+        new(
+            new Dictionary<string, object?>
+            {
+                [nameof(Pages.CodePage.Next)] = LocalPath.Of(next),
+                [nameof(Pages.CodePage.Step)] = step,
+                [nameof(Pages.CodePage.IsRefused)] = status == StatusCodes.Status401Unauthorized,
+            }
+        )
+        {
+            StatusCode = status,
+        };
 
     private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions)
     {

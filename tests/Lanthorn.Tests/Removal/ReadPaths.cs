@@ -74,6 +74,8 @@ internal static class ReadPaths
         "/api/v1/tokens",
         "/api/v1/sessions",
         "/api/v1/people/{name}/sessions",
+        "/api/v1/people/second-factor-roles",
+        "/account/second-factor",
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>

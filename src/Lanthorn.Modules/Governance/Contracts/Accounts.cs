@@ -160,6 +160,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     await connection.ExecuteAsync(replace, row, transaction);
                     await connection.ExecuteAsync(revoke, new { row.Name, now = Now }, transaction);
                     await Sessions.EndIn(connection, transaction, row.Name, but: null);
+                    await SecondFactor.EndIn(connection, transaction, row.Name);
                 }
                 LogIn(connection, transaction, Program, $"account replaced: {row.Name}, {row.Role}");
             },
