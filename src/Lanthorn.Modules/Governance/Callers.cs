@@ -42,7 +42,9 @@ internal sealed class Callers(Store store, Accounts accounts, Sessions sessions,
             return null;
         var hash = Secret.Hash(token);
         var found = await RememberAsync(Convert.ToHexString(hash), () => FindTokenAsync(hash, cancellation));
-        return found is { Person: { IsActive: true } person, Token: { RevokedAt: null } row } && row.ExpiresAt > Now
+        return
+            found is { Person: { IsActive: true, OwnerIsActive: true } person, Token: { RevokedAt: null } row }
+            && row.ExpiresAt > Now
             ? new(person, TokenScope.Parse(row.Scope).Value, IsToken: true, row.Reason, Case: null, row.Id)
             : null;
     }

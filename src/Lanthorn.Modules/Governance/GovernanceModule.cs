@@ -24,6 +24,9 @@ public sealed class GovernanceModule : IModule
             "gov_factor_role",
             "gov_step",
             "gov_passkey",
+            "gov_invitation",
+            "gov_subject",
+            "gov_glass",
         ];
 
     public IEnumerable<Verb> Verbs =>
@@ -31,6 +34,7 @@ public sealed class GovernanceModule : IModule
             .. UserVerbs.All,
             .. SessionVerbs.All,
             .. SecondFactorVerbs.All,
+            .. InvitationVerbs.All,
             .. OrganisationVerbs.All,
             .. TokenVerbs.All,
             .. AuditVerbs.All,
@@ -39,7 +43,10 @@ public sealed class GovernanceModule : IModule
         ];
 
     public IEnumerable<NavigationEntry> Navigation =>
-        [new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn))];
+        [
+            new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn)),
+            new(Area.Govern, 40, "People", "/people", work => Roles.Managing.Any(work.IsIn)),
+        ];
 
     public void AddTo(IServiceCollection services)
     {
@@ -50,6 +57,7 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<ChangeSecondFactor>();
         services.AddSingleton<FactorRoles>();
+        services.AddSingleton<Invitations>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ReadAuditLog>();
@@ -67,6 +75,7 @@ public sealed class GovernanceModule : IModule
         SignInEndpoint.Map(routes);
         SessionEndpoints.Map(routes);
         SecondFactorEndpoints.Map(routes);
+        InvitationEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

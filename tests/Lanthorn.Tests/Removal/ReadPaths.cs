@@ -76,6 +76,10 @@ internal static class ReadPaths
         "/api/v1/people/{name}/sessions",
         "/api/v1/people/second-factor-roles",
         "/account/second-factor",
+        "/sign-in/invitation",
+        "/api/v1/people/{name}/tokens",
+        "/people",
+        "/people/{Name}",
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>

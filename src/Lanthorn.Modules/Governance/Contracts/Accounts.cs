@@ -29,7 +29,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     internal void Changed() => Interlocked.Increment(ref revision);
 
     /// <summary>Who acts where the program itself does.</summary>
-    private Viewer Program => new() { Name = "system", Organisation = settings.Organisation };
+    internal Viewer Program => new() { Name = "system", Organisation = settings.Organisation };
 
     /// <summary>Makes the installation's organisation and its operator account where they are missing. The operator has no password.</summary>
     public async Task EnsureOperatorAsync(CancellationToken cancellation)
@@ -126,7 +126,8 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             async (connection, transaction) =>
             {
                 await InsertAsync(connection, transaction, row);
-                LogIn(connection, transaction, by, $"account added: {row.Name}, {row.Role}");
+                var owned = row.Owner is null ? "" : $", a service of {row.Owner}";
+                LogIn(connection, transaction, by, $"account added: {row.Name}, {row.Role}{owned}");
             },
             cancellation
         );
@@ -184,17 +185,17 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     }
 
     /// <summary>True when somebody can sign in and manage accounts.</summary>
-    public async Task<bool> AnyAdministratorAsync(CancellationToken cancellation) =>
-        await store.ReadOwnAsync(
-            connection =>
-                connection.ExecuteScalarAsync<bool>(
-                    """
-                    select exists (select 1 from gov_person
-                        where role = @Administrator and is_active = 1 and password_hash is not null)
-                    """,
-                    new { Roles.Administrator }
-                ),
-            cancellation
+    public Task<bool> AnyAdministratorAsync(CancellationToken cancellation) =>
+        store.ReadOwnAsync(connection => AnyAdministratorIn(connection, transaction: null), cancellation);
+
+    internal static Task<bool> AnyAdministratorIn(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<bool>(
+            """
+            select exists (select 1 from gov_person
+                where role = @Administrator and is_active = 1 and password_hash is not null)
+            """,
+            new { Roles.Administrator },
+            transaction
         );
 
     /// <summary>Shuts an account out, at once and until it is let in again: its sessions end, its tokens rest meanwhile.</summary>
@@ -239,14 +240,17 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
 
     /// <summary>Sets a password; every session of the account ends.</summary>
     /// <param name="but">Id of the session that goes on, under the account's new stamp.</param>
-    internal Task SetPasswordAsync(
+    /// <exception cref="RefusedException">No such account, a service, or no password that could be.</exception>
+    internal async Task SetPasswordAsync(
         Viewer by,
         string name,
         string password,
         CancellationToken cancellation,
         string? but = null
-    ) =>
-        ChangeAsync(
+    )
+    {
+        RefuseService(await NeedAsync(name, cancellation));
+        await ChangeAsync(
             by,
             "password set",
             name,
@@ -255,6 +259,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             cancellation,
             (connection, transaction) => Sessions.EndIn(connection, transaction, name, but)
         );
+    }
 
     /// <summary>Ends every session of the account; its tokens go on.</summary>
     /// <param name="but">Id of the session that goes on, under the account's new stamp.</param>
@@ -297,12 +302,32 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             );
     }
 
+    private static void RefuseService(Person person)
+    {
+        if (person.Owner is not null)
+            throw new RefusedException(
+                Refusal.Unprocessable(
+                    "service-account",
+                    $"{person.Name} is a service: it never signs in",
+                    "Make a token for it"
+                )
+            );
+    }
+
+    /// <exception cref="RefusedException">It is a service, or the command line's own account.</exception>
+    internal static void RefuseWithoutSignIn(Person person)
+    {
+        RefuseService(person);
+        if (person.Name == OperatorName)
+            throw new RefusedException(OperatorStays);
+    }
+
     private static Refusal NoSuchAccount(string name) =>
         Refusal.NotFound($"No account '{name}'", "'lanthorn user list' names them all");
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private PersonRow Row(NewPerson person)
+    internal PersonRow Row(NewPerson person)
     {
         var role = Roles.Need(person.Role);
         return new()
@@ -317,16 +342,18 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             SecurityStamp = Secret.NewId(),
             DefaultReason = person.DefaultReason is null ? null : Reasons.Need(person.DefaultReason),
             CreatedAt = Now,
+            Owner = person.Owner is null ? null : Names.Account(person.Owner),
         };
     }
 
-    private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
+    internal static async Task InsertAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
     {
         const string taken = "select exists (select 1 from gov_person where name = @Name or email = @Email)";
         const string add = """
             insert into gov_person (id, name, email, organisation, role, clearance, password_hash, security_stamp,
-                default_reason, created_at)
-            select @Id, @Name, @Email, id, @Role, @Clearance, @PasswordHash, @SecurityStamp, @DefaultReason, @CreatedAt
+                default_reason, created_at, owner)
+            select @Id, @Name, @Email, id, @Role, @Clearance, @PasswordHash, @SecurityStamp, @DefaultReason, @CreatedAt,
+                (select o.id from gov_person o where o.name = @Owner and o.owner is null and o.is_active = 1)
             from gov_organisation where name = @Organisation
             """;
         await NeedOrganisationAsync(connection, transaction, row.Organisation);
@@ -334,7 +361,25 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             throw new RefusedException(
                 new Refusal("account-taken", 409, $"The name or address of '{row.Name}' is taken", "Choose another")
             );
+        await NeedOwnerAsync(connection, transaction, row);
         await connection.ExecuteAsync(add, row, transaction);
+    }
+
+    private static async Task NeedOwnerAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
+    {
+        const string find = """
+            select exists (select 1 from gov_person where name = @Owner and owner is null and is_active = 1)
+            """;
+        if (row.Owner is null || await connection.ExecuteScalarAsync<bool>(find, row, transaction))
+            return;
+        throw new RefusedException(
+            Refusal.Unprocessable(
+                "service-owner",
+                $"'{row.Owner}' is no active account of a person",
+                "A service is answered for by somebody who can be asked",
+                "owner"
+            )
+        );
     }
 
     private static async Task NeedOrganisationAsync(DbConnection connection, DbTransaction transaction, string name)
@@ -402,5 +447,9 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             row.IsActive,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             row.LockedUntil > Now ? At(row.LockedUntil) : null
-        );
+        )
+        {
+            Owner = row.Owner,
+            HasSecondFactor = row.HasCode,
+        };
 }
