@@ -59,6 +59,7 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<FactorRoles>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<Passkeys>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ReadAuditLog>();
         services.AddSingleton<IStartLines, AccountLines>();
@@ -76,6 +77,7 @@ public sealed class GovernanceModule : IModule
         SessionEndpoints.Map(routes);
         SecondFactorEndpoints.Map(routes);
         InvitationEndpoints.Map(routes);
+        PasskeyEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

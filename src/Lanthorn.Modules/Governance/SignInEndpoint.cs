@@ -122,7 +122,7 @@ internal static class SignInEndpoint
         return Results.LocalRedirect(LocalPath.Of(next));
     }
 
-    private static RazorComponentResult<SignInPage> Page(string? next, string? email, int status) =>
+    public static RazorComponentResult<SignInPage> Page(string? next, string? email, int status) =>
         new(
             new Dictionary<string, object?>
             {

@@ -73,6 +73,7 @@ internal static class ReadPaths
         "/account",
         "/api/v1/tokens",
         "/api/v1/sessions",
+        "/api/v1/passkeys",
         "/api/v1/people/{name}/sessions",
         "/api/v1/people/second-factor-roles",
         "/account/second-factor",
