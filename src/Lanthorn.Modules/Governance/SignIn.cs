@@ -60,10 +60,10 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time, 
         );
     }
 
-    /// <summary>After the framework has checked a passkey: the person unless he is locked out, and what is logged.</summary>
-    /// <param name="person">Null where it was no passkey of anybody.</param>
-    public Task<PersonRow?> HandlePasskeyAsync(PersonRow? person, CancellationToken cancellation) =>
-        DecideAsync("sign-in with a passkey", person?.Id, (_, _) => Task.FromResult(true), cancellation);
+    /// <summary>After somebody else has checked who it is: the person unless he is locked out, and what is logged.</summary>
+    /// <param name="person">Null where it was nobody.</param>
+    public Task<PersonRow?> HandleProvenAsync(string what, PersonRow? person, CancellationToken cancellation) =>
+        DecideAsync(what, person?.Id, (_, _) => Task.FromResult(true), cancellation);
 
     /// <summary>Whether somebody who is signed in has his second factor; counted like signing in.</summary>
     public async Task<bool> KnowsCodeAsync(PersonRow person, string? code, CancellationToken cancellation) =>

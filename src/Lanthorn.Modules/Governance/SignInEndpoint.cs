@@ -30,6 +30,7 @@ internal static class SignInEndpoint
             .AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
             .ExcludeFromDescription();
+        routes.MapGet(SingleSignOn.Path, SingleAsync).AllowAnonymous().ExcludeFromDescription();
         routes
             .MapPost(SignInPaths.SignOut, SignOutAsync)
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
@@ -61,6 +62,27 @@ internal static class SignInEndpoint
             );
         await Session.BeginAsync(context, person, Methods.Password);
         return Results.LocalRedirect(LocalPath.Of(next));
+    }
+
+    private static async Task<IResult> SingleAsync(HttpContext context, Settings settings, string? next)
+    {
+        if (settings.OidcAuthority.Length == 0)
+            return Refusal.NotFound("Not Found").ToResult();
+        try
+        {
+            var properties = new AuthenticationProperties { RedirectUri = LocalPath.Of(next) };
+            await context.ChallengeAsync(SingleSignOn.Scheme, properties);
+            return Results.Empty;
+        }
+        catch (Exception away) when (away is InvalidOperationException or HttpRequestException or IOException)
+        {
+            return new Refusal(
+                "identity-provider",
+                StatusCodes.Status503ServiceUnavailable,
+                "The identity provider of your organisation does not answer",
+                "Sign in with your password, or try again later"
+            ).ToResult();
+        }
     }
 
     private static async Task<IResult> CodeAsync(

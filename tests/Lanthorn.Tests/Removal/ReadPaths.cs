@@ -78,6 +78,7 @@ internal static class ReadPaths
         "/api/v1/people/second-factor-roles",
         "/account/second-factor",
         "/sign-in/invitation",
+        "/sign-in/single",
         "/api/v1/people/{name}/tokens",
         "/people",
         "/people/{Name}",

@@ -149,6 +149,9 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             update gov_token set revoked_at = @now
             where revoked_at is null and person = (select id from gov_person where name = @Name)
             """;
+        const string unlink = """
+            delete from gov_subject where person = (select id from gov_person where name = @Name)
+            """;
         var row = Row(person);
         await store.WriteAsync(
             async (connection, transaction) =>
@@ -162,6 +165,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     await connection.ExecuteAsync(revoke, new { row.Name, now = Now }, transaction);
                     await Sessions.EndIn(connection, transaction, row.Name, but: null);
                     await SecondFactor.EndIn(connection, transaction, row.Name);
+                    await connection.ExecuteAsync(unlink, row, transaction);
                 }
                 LogIn(connection, transaction, Program, $"account replaced: {row.Name}, {row.Role}");
             },

@@ -24,6 +24,7 @@ internal sealed class Passkeys(
     ILogger<UserManager<PersonRow>> log
 )
 {
+    private const string What = "sign-in with a passkey";
     private const int MaxOfPerson = 20;
     private const int MaxCredentialLength = 32 * 1024;
 
@@ -124,10 +125,10 @@ internal sealed class Passkeys(
                 }
             );
         if (!result.Succeeded)
-            return await signIn.HandlePasskeyAsync(person: null, cancellation);
+            return await signIn.HandleProvenAsync(What, person: null, cancellation);
         using var users = new PasskeyStore(store, time);
         await users.AddOrUpdatePasskeyAsync(result.User, result.Passkey, cancellation);
-        return await signIn.HandlePasskeyAsync(result.User, cancellation);
+        return await signIn.HandleProvenAsync(What, result.User, cancellation);
     }
 
     public async Task<IReadOnlyList<Shown>> ListAsync(string name, CancellationToken cancellation)
