@@ -1,3 +1,4 @@
+using Lanthorn.Governance.BreakGlass;
 using Lanthorn.Governance.Identity;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,9 @@ internal sealed record Caller(
 {
     /// <summary>The session; null with a token.</summary>
     public Sessions.Row? Session { get; init; }
+
+    /// <summary>The wider sight that the session carries; null where it carries none.</summary>
+    public Glass? Glass { get; init; }
 
     /// <summary>Whether the role needs a second factor, the account has none, and a password alone began the session.</summary>
     public bool LacksFactor =>

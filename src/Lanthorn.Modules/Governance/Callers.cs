@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using Lanthorn.Governance.BreakGlass;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Governance.Identity;
 using Lanthorn.Storage;
@@ -10,7 +11,7 @@ namespace Lanthorn.Governance;
 /// Recognises tokens and sessions, and remembers them for a second: a busy client costs one look at the table a second. What
 /// this process changes counts at once; what the command line changes beside a running server counts within that second.
 /// </summary>
-internal sealed class Callers(Store store, Accounts accounts, Sessions sessions, TimeProvider time)
+internal sealed class Callers(Store store, Accounts accounts, Sessions sessions, GlassBook glasses, TimeProvider time)
 {
     private const int MaxRemembered = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
@@ -20,7 +21,10 @@ internal sealed class Callers(Store store, Accounts accounts, Sessions sessions,
 
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
 
-    private sealed record Known(PersonRow? Person, TokenRow? Token, Sessions.Row? Session, long At, int Revision);
+    private sealed record Known(PersonRow? Person, TokenRow? Token, Sessions.Row? Session, long At, int Revision)
+    {
+        public Glass? Glass { get; init; }
+    }
 
     private sealed record TokenRow
     {
@@ -50,7 +54,7 @@ internal sealed class Callers(Store store, Accounts accounts, Sessions sessions,
     }
 
     /// <summary>A live session and its person; null when it has ended, or the person is locked out or has another stamp since.</summary>
-    public async Task<(PersonRow Person, Sessions.Row Session)?> OfSessionAsync(
+    public async Task<(PersonRow Person, Sessions.Row Session, Glass? Glass)?> OfSessionAsync(
         string secret,
         string stamp,
         CancellationToken cancellation
@@ -62,7 +66,7 @@ internal sealed class Callers(Store store, Accounts accounts, Sessions sessions,
             found is { Person: { IsActive: true } person, Session: { } session }
             && person.SecurityStamp == stamp
             && session.EndsAt > Now
-            ? (person, session)
+            ? (person, session, found.Glass?.IsLive(Now) == true ? found.Glass : null)
             : null;
     }
 
@@ -89,7 +93,8 @@ internal sealed class Callers(Store store, Accounts accounts, Sessions sessions,
         if (await sessions.FindAsync(hash, cancellation) is not { } session)
             return new(null, null, null, at, revision);
         var person = await store.ReadOwnAsync(c => PersonRow.ByIdAsync(c, session.Person), cancellation);
-        return new(person, null, session, at, revision);
+        var glass = session.Glass is { } id ? await glasses.FindLiveAsync(id, cancellation) : null;
+        return new(person, null, session, at, revision) { Glass = glass };
     }
 
     private async Task<Known> FindTokenAsync(byte[] hash, CancellationToken cancellation)

@@ -30,7 +30,10 @@ internal static class Gate
                 );
     }
 
-    /// <summary>Who was recognised becomes who works, and why: header, then session or token, then account.</summary>
+    /// <summary>
+    /// Who was recognised becomes who works, and why: header, then session or token, then account. Wider sight is marked,
+    /// whatever reason was given.
+    /// </summary>
     public static Task SetWorkAsync(HttpContext context, RequestDelegate next)
     {
         if (context.FindCaller() is not { } caller)
@@ -39,9 +42,11 @@ internal static class Gate
         if (given.Length > Work.MaxJustificationLength)
             return AnswerAsync(context, Reasons.TooLong);
         var reason = Reasons.First(given, caller.Reason, caller.Person.DefaultReason);
-        context.SetWork(
-            new(caller.Person.ToViewer(caller.Scope), reason, caller.Case) { LookedAt = caller.Person.LastLook }
-        );
+        var viewer = caller.Person.ToViewer(caller.Scope);
+        var work = caller.Glass is { } glass
+            ? new Work(glass.Widen(viewer), glass.Justification, glass.Case)
+            : new Work(viewer, reason, caller.Case);
+        context.SetWork(work with { LookedAt = caller.Person.LastLook });
         return next(context);
     }
 

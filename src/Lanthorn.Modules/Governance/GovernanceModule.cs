@@ -1,3 +1,4 @@
+using Lanthorn.Governance.BreakGlass;
 using Lanthorn.Governance.Contracts;
 using Lanthorn.Governance.Identity;
 using Lanthorn.Governance.Notices;
@@ -35,6 +36,7 @@ public sealed class GovernanceModule : IModule
             .. SessionVerbs.All,
             .. SecondFactorVerbs.All,
             .. InvitationVerbs.All,
+            .. GlassVerbs.All,
             .. OrganisationVerbs.All,
             .. TokenVerbs.All,
             .. AuditVerbs.All,
@@ -45,6 +47,13 @@ public sealed class GovernanceModule : IModule
     public IEnumerable<NavigationEntry> Navigation =>
         [
             new(Area.Govern, 10, "Audit log", "/audit", work => Roles.Overseeing.Any(work.IsIn)),
+            new(
+                Area.Govern,
+                50,
+                "Break-glass",
+                GlassLines.Page,
+                work => work.HasEnforcementAccess || GlassBook.Watches(work)
+            ),
             new(Area.Govern, 40, "People", "/people", work => Roles.Managing.Any(work.IsIn)),
         ];
 
@@ -62,6 +71,12 @@ public sealed class GovernanceModule : IModule
         services.AddSingleton<Passkeys>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ReadAuditLog>();
+        services.AddSingleton<GlassBook>();
+        services.AddSingleton<AskForSight>();
+        services.AddSingleton<DecideSight>();
+        services.AddSingleton<UseSight>();
+        services.AddHostedService<GlassWatch>();
+        services.AddSingleton<IStartLines, GlassLines>();
         services.AddSingleton<IStartLines, AccountLines>();
         services.AddSingleton<ShowNotices>();
         services.AddSingleton<MailNotices>();
@@ -80,6 +95,7 @@ public sealed class GovernanceModule : IModule
         PasskeyEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
+        GlassEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
         AuditFile.Map(routes);
         NoticeEndpoints.Map(routes);

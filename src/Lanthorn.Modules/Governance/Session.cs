@@ -75,6 +75,7 @@ internal static class Session
                 )
                 {
                     Session = found.Session,
+                    Glass = found.Glass,
                 }
             );
         else

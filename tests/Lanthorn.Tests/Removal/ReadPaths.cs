@@ -73,6 +73,8 @@ internal static class ReadPaths
         "/account",
         "/api/v1/tokens",
         "/api/v1/sessions",
+        "/api/v1/break-glass",
+        "/break-glass",
         "/api/v1/passkeys",
         "/api/v1/people/{name}/sessions",
         "/api/v1/people/second-factor-roles",

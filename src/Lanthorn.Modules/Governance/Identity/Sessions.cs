@@ -46,10 +46,14 @@ internal sealed class Sessions(Store store, Accounts accounts, Settings settings
         public long BegunAt { get; init; }
         public long SeenAt { get; init; }
         public long EndsAt { get; init; }
+
+        /// <summary>The wider sight that it carries; null where it carries none.</summary>
+        public string? Glass { get; init; }
     }
 
     private const string Columns = """
-        id as Id, person as Person, method as Method, begun_at as BegunAt, seen_at as SeenAt, ends_at as EndsAt
+        id as Id, person as Person, method as Method, begun_at as BegunAt, seen_at as SeenAt, ends_at as EndsAt,
+        glass as Glass
         """;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
