@@ -17,7 +17,7 @@ internal static class InvitationEndpoints
     internal sealed record Invited(string Name, string Role, string Organisation, string? Email = null);
 
     /// <param name="Owner">The person who answers for it.</param>
-    internal sealed record NewService(string Name, string Role, string Organisation, string Owner);
+    internal sealed record ServiceRequest(string Name, string Role, string Organisation, string Owner);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -108,7 +108,7 @@ internal static class InvitationEndpoints
     private static async Task<IResult> AddServiceAsync(
         HttpContext context,
         Accounts accounts,
-        [FromBody] NewService request
+        [FromBody] ServiceRequest request
     )
     {
         var person = new NewPerson(request.Name ?? "", null, request.Role ?? "", request.Organisation ?? "")
