@@ -1,4 +1,4 @@
-// Forms with data-passkey: the server is asked for options, the authenticator answers them, and the form goes off with that.
+// Forms with data-passkey, which go to data-to: the server is asked for options, the authenticator answers them, and the form goes off with that.
 
 const parts = window.PublicKeyCredential;
 for (const form of document.querySelectorAll("form[data-passkey]")) {
@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     const failed = form.querySelector("[data-failed]");
     failed.hidden = true;
     try {
-      const answer = await fetch(`${form.getAttribute("action")}/begin`, { method: "POST", body: new FormData(form) });
+      const answer = await fetch(`${form.dataset.to}/begin`, { method: "POST", body: new FormData(form) });
       if (!answer.ok) throw new Error(answer.statusText);
       const asked = await answer.json();
       const options = JSON.parse(asked.options);
@@ -19,6 +19,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
           : await navigator.credentials.get({ publicKey: parts.parseRequestOptionsFromJSON(options) });
       form.elements.step.value = asked.step;
       form.elements.credential.value = JSON.stringify(credential);
+      form.action = form.dataset.to;
       form.submit();
     } catch {
       failed.hidden = false;
