@@ -1,4 +1,4 @@
-// Forms with data-passkey, which go to data-to: the server is asked for options, the authenticator answers them, and the form goes off with that.
+// Forms with data-passkey: the server is asked for options at data-to, the authenticator answers them, and the form goes there.
 
 const parts = window.PublicKeyCredential;
 for (const form of document.querySelectorAll("form[data-passkey]")) {
