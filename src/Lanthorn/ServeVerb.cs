@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lanthorn.Governance.Contracts;
 using Lanthorn.Platform;
 
 namespace Lanthorn.Program;
@@ -26,6 +27,10 @@ internal static class ServeVerb
         await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, cancellation);
         await using var server = await Server.StartAsync(installation, notice: [], cancellation);
         await messages.WriteLineAsync($"Lanthorn serves {settings.Urls}");
+        if (await FirstAdministrator.AddressAsync(server.Services, cancellation) is { } address)
+            await messages.WriteLineAsync(
+                $"Nobody manages accounts here yet. This address makes the first administrator, once, within 72 hours:\n{address}"
+            );
         await server.WaitForShutdownAsync(cancellation);
         return 0;
     }

@@ -92,6 +92,15 @@ internal static class AccountEndpoints
     )
     {
         context.Response.KeepPrivate();
+        if (context.Caller().Person.Owner is { } owner)
+            throw new RefusedException(
+                new Refusal(
+                    "service-account",
+                    StatusCodes.Status403Forbidden,
+                    "A service makes no tokens",
+                    $"{owner} answers for it; an administrator makes them"
+                )
+            );
         var asked = new Accounts.NewToken(
             context.WholeCaller().Person.Name,
             request.Name ?? "",

@@ -1,3 +1,5 @@
+using Lanthorn.Governance.BreakGlass;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +15,18 @@ internal sealed record Caller(
     string? Reason,
     string? Case,
     string Key
-);
+)
+{
+    /// <summary>The session; null with a token.</summary>
+    public Sessions.Row? Session { get; init; }
+
+    /// <summary>The wider sight that the session carries; null where it carries none.</summary>
+    public Glass? Glass { get; init; }
+
+    /// <summary>Whether the role needs a second factor, the account has none, and a password alone began the session.</summary>
+    public bool LacksFactor =>
+        Session is { } session && Person is { MustHaveCode: true, HasCode: false } && !Methods.IsStrong(session.Method);
+}
 
 internal static class RequestCaller
 {

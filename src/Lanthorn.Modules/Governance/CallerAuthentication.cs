@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -57,6 +58,7 @@ internal sealed class CallerAuthentication(
                     cookie.Events.OnValidatePrincipal = Session.ValidateAsync;
                 }
             );
+        SingleSignOn.AddTo(services);
         services.AddDataProtection().SetApplicationName(Session.Scheme);
         services
             .AddOptions<KeyManagementOptions>()

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Dapper;
+using Lanthorn.Governance.BreakGlass;
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Governance;
@@ -9,7 +11,7 @@ namespace Lanthorn.Governance;
 /// Recognises tokens and sessions, and remembers them for a second: a busy client costs one look at the table a second. What
 /// this process changes counts at once; what the command line changes beside a running server counts within that second.
 /// </summary>
-internal sealed class Callers(Store store, Accounts accounts, TimeProvider time)
+internal sealed class Callers(Store store, Accounts accounts, Sessions sessions, GlassBook glasses, TimeProvider time)
 {
     private const int MaxRemembered = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
@@ -19,7 +21,10 @@ internal sealed class Callers(Store store, Accounts accounts, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
 
-    private sealed record Known(PersonRow? Person, TokenRow? Token, long At, int Revision);
+    private sealed record Known(PersonRow? Person, TokenRow? Token, Sessions.Row? Session, long At, int Revision)
+    {
+        public Glass? Glass { get; init; }
+    }
 
     private sealed record TokenRow
     {
@@ -41,16 +46,28 @@ internal sealed class Callers(Store store, Accounts accounts, TimeProvider time)
             return null;
         var hash = Secret.Hash(token);
         var found = await RememberAsync(Convert.ToHexString(hash), () => FindTokenAsync(hash, cancellation));
-        return found is { Person: { IsActive: true } person, Token: { RevokedAt: null } row } && row.ExpiresAt > Now
+        return
+            found is { Person: { IsActive: true, OwnerIsActive: true } person, Token: { RevokedAt: null } row }
+            && row.ExpiresAt > Now
             ? new(person, TokenScope.Parse(row.Scope).Value, IsToken: true, row.Reason, Case: null, row.Id)
             : null;
     }
 
-    /// <summary>The person of a session; null when he is locked out or his stamp has changed since.</summary>
-    public async Task<PersonRow?> OfSessionAsync(string id, string stamp, CancellationToken cancellation)
+    /// <summary>A live session and its person; null when it has ended, or the person is locked out or has another stamp since.</summary>
+    public async Task<(PersonRow Person, Sessions.Row Session, Glass? Glass)?> OfSessionAsync(
+        string secret,
+        string stamp,
+        CancellationToken cancellation
+    )
     {
-        var found = await RememberAsync(id, () => FindPersonAsync(id, cancellation));
-        return found.Person is { IsActive: true } person && person.SecurityStamp == stamp ? person : null;
+        var hash = Secret.Hash(secret);
+        var found = await RememberAsync(Convert.ToHexString(hash), () => FindSessionAsync(hash, cancellation));
+        return
+            found is { Person: { IsActive: true } person, Session: { } session }
+            && person.SecurityStamp == stamp
+            && session.EndsAt > Now
+            ? (person, session, found.Glass?.IsLive(Now) == true ? found.Glass : null)
+            : null;
     }
 
     private async Task<Known> RememberAsync(string key, Func<Task<Known>> findAsync)
@@ -70,11 +87,14 @@ internal sealed class Callers(Store store, Accounts accounts, TimeProvider time)
         return known[key] = found;
     }
 
-    private async Task<Known> FindPersonAsync(string id, CancellationToken cancellation)
+    private async Task<Known> FindSessionAsync(byte[] hash, CancellationToken cancellation)
     {
         var (at, revision) = (time.GetTimestamp(), accounts.Revision);
-        var person = await store.ReadOwnAsync(connection => PersonRow.ByIdAsync(connection, id), cancellation);
-        return new(person, null, at, revision);
+        if (await sessions.FindAsync(hash, cancellation) is not { } session)
+            return new(null, null, null, at, revision);
+        var person = await store.ReadOwnAsync(c => PersonRow.ByIdAsync(c, session.Person), cancellation);
+        var glass = session.Glass is { } id ? await glasses.FindLiveAsync(id, cancellation) : null;
+        return new(person, null, session, at, revision) { Glass = glass };
     }
 
     private async Task<Known> FindTokenAsync(byte[] hash, CancellationToken cancellation)
@@ -94,7 +114,7 @@ internal sealed class Callers(Store store, Accounts accounts, TimeProvider time)
         );
         if (token is not null && !(Now - token.LastUsedAt < UsePrecision.TotalMilliseconds))
             await NoteUseAsync(token.Id, cancellation);
-        return new(person, token, at, revision);
+        return new(person, token, null, at, revision);
     }
 
     private async Task NoteUseAsync(string id, CancellationToken cancellation)

@@ -30,7 +30,10 @@ internal static class Gate
                 );
     }
 
-    /// <summary>Who was recognised becomes who works, and why: header, then session or token, then account.</summary>
+    /// <summary>
+    /// Who was recognised becomes who works, and why: header, then session or token, then account. Wider sight is marked,
+    /// whatever reason was given.
+    /// </summary>
     public static Task SetWorkAsync(HttpContext context, RequestDelegate next)
     {
         if (context.FindCaller() is not { } caller)
@@ -39,9 +42,11 @@ internal static class Gate
         if (given.Length > Work.MaxJustificationLength)
             return AnswerAsync(context, Reasons.TooLong);
         var reason = Reasons.First(given, caller.Reason, caller.Person.DefaultReason);
-        context.SetWork(
-            new(caller.Person.ToViewer(caller.Scope), reason, caller.Case) { LookedAt = caller.Person.LastLook }
-        );
+        var viewer = caller.Person.ToViewer(caller.Scope);
+        var work = caller.Glass is { } glass
+            ? new Work(glass.Widen(viewer), glass.Justification, glass.Case)
+            : new Work(viewer, reason, caller.Case);
+        context.SetWork(work with { LookedAt = caller.Person.LastLook });
         return next(context);
     }
 
@@ -88,6 +93,8 @@ internal static class Gate
         var endpoint = context.GetEndpoint();
         if (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
+        if (context.FindCaller() is { LacksFactor: true } && !LeadsToFactor(context.Request.Path))
+            return LeadToFactorAsync(context);
         if (context.FindWork() is not null)
             return endpoint is null ? AnswerAsync(context, NothingHere) : next(context);
         var request = context.Request;
@@ -105,6 +112,27 @@ internal static class Gate
             : new(bearer);
         return AnswerAsync(context, Unauthenticated);
     }
+
+    /// <summary>Whose role needs a second factor sets one up before anything else.</summary>
+    private static Task LeadToFactorAsync(HttpContext context)
+    {
+        if (!context.Request.WantsPage())
+            return AnswerAsync(context, FactorNeeded);
+        context.Response.Redirect(SignInPaths.SecondFactor);
+        return Task.CompletedTask;
+    }
+
+    private static bool LeadsToFactor(PathString path) =>
+        path.Equals(SignInPaths.SecondFactor)
+        || path.Equals(SignInPaths.SignOut)
+        || path.StartsWithSegments($"/api/v1{SignInPaths.SecondFactor}");
+
+    private static readonly Refusal FactorNeeded = new(
+        "second-factor-needed",
+        StatusCodes.Status403Forbidden,
+        "Your role needs a second factor, and you have none",
+        $"Set it up at {SignInPaths.SecondFactor}"
+    );
 
     private static readonly Refusal NothingHere = Refusal.NotFound("Not Found");
 

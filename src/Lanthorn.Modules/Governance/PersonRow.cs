@@ -9,6 +9,9 @@ namespace Lanthorn.Governance;
 /// <summary>A person as the table has him, with what is needed to recognise him and to say what he may see.</summary>
 internal sealed record PersonRow
 {
+    /// <summary>Stands among the roles of a service, so that the audit log shows what it is.</summary>
+    private const string Service = "service";
+
     public required string Id { get; init; }
     public required string Name { get; init; }
     public string? Email { get; init; }
@@ -32,6 +35,18 @@ internal sealed record PersonRow
     /// <summary>When the last such message went there.</summary>
     public long? MailedAt { get; init; }
 
+    /// <summary>Whether signing in with the password also takes a code.</summary>
+    public bool HasCode { get; init; }
+
+    /// <summary>Whether the role needs that.</summary>
+    public bool MustHaveCode { get; init; }
+
+    /// <summary>Name of the person who answers for it, where it is a service; null where it is a person.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>A service rests while its owner is shut out.</summary>
+    public bool OwnerIsActive { get; init; } = true;
+
     /// <summary>Names of compartments, one a line.</summary>
     public string? Compartments { get; init; }
 
@@ -42,6 +57,10 @@ internal sealed record PersonRow
         person.locked_until as LockedUntil, person.default_reason as DefaultReason,
         person.is_active as IsActive, person.created_at as CreatedAt, person.looked_at as LookedAt,
         person.notice_address as NoticeAddress, person.mailed_at as MailedAt,
+        exists (select 1 from gov_totp t where t.person = person.id and t.confirmed_at is not null) as HasCode,
+        exists (select 1 from gov_factor_role r where r.role = person.role) as MustHaveCode,
+        (select o.name from gov_person o where o.id = person.owner) as Owner,
+        coalesce((select o.is_active from gov_person o where o.id = person.owner), 1) as OwnerIsActive,
         (select string_agg(c.name, '
         ') from gov_compartment c where c.person = person.id) as Compartments
         """;
@@ -83,7 +102,11 @@ internal sealed record PersonRow
         {
             Name = Name,
             Organisation = Organisation,
-            Roles = scope.IsAll || !Roles.Managing.Contains(Role) ? [Role] : [],
+            Roles =
+            [
+                .. scope.IsAll || !Roles.Managing.Contains(Role) ? [Role] : Array.Empty<string>(),
+                .. Owner is null ? Array.Empty<string>() : [Service],
+            ],
             Purposes = scope.IsAll ? purposes : purposes.Intersect(scope.Purposes),
             Compartments = (Compartments ?? "")
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)

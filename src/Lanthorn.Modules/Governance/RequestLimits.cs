@@ -16,7 +16,7 @@ internal sealed class RequestLimits(Settings settings, TimeProvider time)
     private readonly TokenBuckets requests = new(settings.RequestsPerSecond, TimeSpan.FromSeconds(1), time);
 
     public Task LimitSignInsAsync(HttpContext context, RequestDelegate next) =>
-        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Equals(SignInPaths.SignIn)
+        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(SignInPaths.SignIn)
             ? LimitAsync(context, next, signIns, Address(context.Connection.RemoteIpAddress))
             : next(context);
 

@@ -6,8 +6,10 @@ namespace Lanthorn.Governance;
 internal static class SignInPaths
 {
     public const string SignIn = "/sign-in";
+    public const string Code = "/sign-in/code";
     public const string SignOut = "/sign-out";
     public const string Account = "/account";
+    public const string SecondFactor = "/account/second-factor";
     public const string Reason = "/account/reason";
 
     public static string SignInTo(string next) =>

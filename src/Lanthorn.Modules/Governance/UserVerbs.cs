@@ -10,7 +10,7 @@ namespace Lanthorn.Governance;
 /// <summary>The verbs <c>user add|list|lock|unlock|role|password</c>, for those who manage accounts.</summary>
 internal static class UserVerbs
 {
-    private static readonly VerbGroup Group = new("user", "Accounts of people");
+    internal static readonly VerbGroup Group = new("user", "Accounts of people");
 
     private static readonly Argument<string> Name = new("name") { Description = "The account's name" };
 

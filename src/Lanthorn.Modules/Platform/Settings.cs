@@ -75,6 +75,17 @@ public sealed record Settings
     [Description("File that holds the password of that account")]
     public string SmtpPasswordFile { get; init; } = "";
 
+    [Description(
+        "Address of an identity provider (OpenID Connect) through which accounts may also sign in; without it there is none"
+    )]
+    public string OidcAuthority { get; init; } = "";
+
+    [Description("As which client this installation is registered there")]
+    public string OidcClient { get; init; } = "";
+
+    [Description("File that holds the client's secret, where it has one")]
+    public string OidcClientSecretFile { get; init; } = "";
+
     /// <exception cref="RefusedException">The file is no JSON, or a value is none of its kind.</exception>
     public static Settings Read(string folder)
     {

@@ -14,6 +14,9 @@ public sealed record Work(Viewer Viewer, string Justification, string? Case = nu
 {
     public const int MaxJustificationLength = 500;
 
+    /// <summary>Stands among the roles of whoever sees more than his role lets him, for a time and by a second person's word.</summary>
+    public const string WiderSight = "break-glass";
+
     /// <summary>When the account last looked at its notices; what came later is new to it.</summary>
     public DateTimeOffset LookedAt { get; init; }
 

@@ -61,6 +61,11 @@ internal sealed partial class Browser : IDisposable
         return await client.SendAsync(request, Stop);
     }
 
+    public Task<string> PageAsync(string path) => client.GetStringAsync(new Uri(path, UriKind.Relative), Stop);
+
+    /// <summary>What it says that it is.</summary>
+    public void UserAgent(string text) => client.DefaultRequestHeaders.UserAgent.ParseAdd(text);
+
     /// <summary>Loads a page and sends its form with what was typed; what the form hides goes with it.</summary>
     /// <param name="form">The name that the page gives the form; null where the address alone says it.</param>
     public async Task<HttpResponseMessage> SendFormAsync(

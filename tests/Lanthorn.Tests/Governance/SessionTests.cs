@@ -1,11 +1,14 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
 
 namespace Lanthorn.Tests.Governance;
 
 /// <summary>When a session ends.</summary>
-public sealed class SessionTests
+public sealed partial class SessionTests
 {
     private const string Fresh = "another lantern altogether";
 
@@ -107,6 +110,100 @@ public sealed class SessionTests
 
         Assert.False(await IsInAsync(browser));
     }
+
+    [Theory, OnEachDatabase]
+    public async Task A_session_is_listed_with_its_browser_and_refused_at_the_request_after_it_was_ended(
+        Database database
+    )
+    {
+        await using var server = await InstalledServer.StartAsync(Stop, new HandTime(), on: database);
+        using var browser = await Browser.SignedInAsync(server, "ana");
+        using var other = new Browser(server);
+        other.UserAgent("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        using var signedIn = await other.SignInAsync("ana");
+        var page = await browser.PageAsync("/account");
+        Assert.Contains("Firefox · Linux", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        var id = EndForm().Match(page).Groups[1].Value;
+
+        using var answer = await browser.SendFormAsync("/account", "/account", [], $"end-session-{id}");
+
+        Assert.Contains("session has ended", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.False(await IsInAsync(other));
+        Assert.True(await IsInAsync(browser));
+        var log = await server.Store.Audit.ListAsync("ana", 5, 0, Stop);
+        Assert.Contains(log, e => $"{e.Body}".Contains($"session ended of ana: {id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_session_of_somebody_else_does_not_exist()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop, new HandTime());
+        using var ana = await Browser.SignedInAsync(server, "ana");
+        using var eve = await server.SignedInAsync("eve", "analyst", "alpha", Stop);
+        using var adi = await server.SignedInAsync("adi", "administrator", "alpha", Stop);
+        var listed = await adi.GetFromJsonAsync<JsonElement>("/api/v1/people/ana/sessions", Stop);
+        var id = listed[0].GetProperty("id").GetString();
+
+        using var mine = await eve.DeleteAsync($"/api/v1/sessions/{id}", Stop);
+        using var theirs = await eve.GetAsync("/api/v1/people/ana/sessions", Stop);
+        using var all = await eve.DeleteAsync("/api/v1/people/ana/sessions", Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, mine.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, theirs.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, all.StatusCode);
+        Assert.True(await IsInAsync(ana));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_administrator_ends_somebodys_sessions_and_tokens_go_on(Database database)
+    {
+        await using var server = await InstalledServer.StartAsync(Stop, new HandTime(), on: database);
+        using var ana = await Browser.SignedInAsync(server, "ana");
+        var token = await server.Accounts.AddTokenAsync("ana", "script", null, "test", Stop);
+        using var script = server.WithToken(token);
+        using var adi = await server.SignedInAsync("adi", "administrator", "alpha", Stop);
+
+        using var answer = await adi.DeleteAsync("/api/v1/people/ana/sessions", Stop);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.False(await IsInAsync(ana));
+        (await script.GetAsync("/api/v1/account", Stop)).EnsureSuccessStatusCode();
+        var left = await adi.GetFromJsonAsync<JsonElement>("/api/v1/people/ana/sessions", Stop);
+        Assert.Equal(0, left.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_also_for_whoever_copied_the_cookie()
+    {
+        await using var server = await InstalledServer.StartAsync(Stop, new HandTime());
+        using var browser = await Browser.SignedInAsync(server, "ana");
+        using var copy = browser.Copy(server);
+
+        using var answer = await browser.SendFormAsync("/account", "/sign-out", []);
+
+        Assert.Equal("/sign-in", $"{answer.Headers.Location}");
+        Assert.False(await IsInAsync(copy));
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_a_day_however_busy_it_is()
+    {
+        var time = new HandTime();
+        await using var server = await InstalledServer.StartAsync(Stop, time);
+        using var browser = await Browser.SignedInAsync(server, "ana");
+        for (var hour = 0; hour < 23; hour++)
+        {
+            time.Move(TimeSpan.FromHours(1));
+            Assert.True(await IsInAsync(browser));
+        }
+
+        time.Move(TimeSpan.FromHours(1));
+
+        Assert.False(await IsInAsync(browser));
+    }
+
+    [GeneratedRegex("end-session-([0-9a-f]{32})")]
+    private static partial Regex EndForm();
 
     private static Task<HttpResponseMessage> ChangePasswordAsync(
         Browser browser,

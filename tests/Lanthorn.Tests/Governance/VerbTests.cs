@@ -127,6 +127,41 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task People_are_invited_signed_out_and_lose_a_second_factor_and_services_get_tokens()
+    {
+        var link = await DoAsync("user", "invite", "ana", "--role", "analyst");
+        Assert.StartsWith("http://127.0.0.1:5080/sign-in/invitation#lth_", link, StringComparison.Ordinal);
+        Assert.NotEqual(link, await DoAsync("user", "invite", "ana"));
+        Assert.Empty(await DoAsync("user", "sessions", "ana"));
+        await DoAsync("user", "end-sessions", "ana");
+        await DoAsync("user", "reset-factor", "ana");
+        Assert.Equal(
+            ["analyst", "editor"],
+            Lines(await DoAsync("user", "require-factor", "--roles", "editor,analyst"))
+        );
+        Assert.Empty(await DoAsync("user", "require-factor", "--roles", "none"));
+        await DoAsync("user", "add-service", "feeder", "--role", "analyst", "--owner", "ana");
+        Assert.StartsWith("lth_", await DoAsync("token", "create", "--user", "feeder"), StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("user", "password", "feeder")).Exit);
+        Assert.Equal(1, (await RunAsync("user", "invite", "feeder")).Exit);
+        Assert.Equal(1, (await RunAsync("user", "invite", "operator")).Exit);
+    }
+
+    [Fact]
+    public async Task Wider_sight_is_asked_for_and_listed_and_never_granted_at_the_console()
+    {
+        await DoAsync("user", "add", "ana", "--role", "editor");
+        string[] ask = ["ask", "--role", "analyst", "--case", "case 12", "--reason", "a boat is adrift", "--as", "ana"];
+
+        var id = (await DoAsync(["break-glass", .. ask])).Trim();
+
+        Assert.StartsWith(id, await DoAsync("break-glass", "list", "--as", "ana"), StringComparison.Ordinal);
+        Assert.Empty(await DoAsync("break-glass", "list"));
+        Assert.Equal(1, (await RunAsync("break-glass", "end", id, "--as", "ana")).Exit);
+        Assert.Equal(2, (await RunAsync("break-glass", "grant", id)).Exit);
+    }
+
+    [Fact]
     public async Task Verify_holds_until_somebody_changes_the_log_and_then_names_the_link()
     {
         await DoAsync("user", "add", "ana", "--role", "analyst");

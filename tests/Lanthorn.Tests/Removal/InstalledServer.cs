@@ -52,7 +52,8 @@ internal sealed class InstalledServer : IAsyncDisposable
         TimeProvider? time = null,
         int requestsPerSecond = 1_000_000,
         Database on = Storage.Database.Sqlite,
-        string mailServer = ""
+        string mailServer = "",
+        Func<Settings, Settings>? with = null
     )
     {
         var folder = Directory.CreateTempSubdirectory("lanthorn-removal-").FullName;
@@ -67,6 +68,7 @@ internal sealed class InstalledServer : IAsyncDisposable
             SmtpServer = mailServer,
             SmtpSender = mailServer.Length > 0 ? "lanthorn@agency.example" : "",
         };
+        settings = with?.Invoke(settings) ?? settings;
         var installation = await Installation.OpenAsync(settings, time ?? new StandingClock(), cancellation);
         return new(folder, database, installation, await Server.StartAsync(installation, notice: [], cancellation));
     }

@@ -73,6 +73,18 @@ internal static partial class ReadPaths
         "/sign-in",
         "/account",
         "/api/v1/tokens",
+        "/api/v1/sessions/",
+        "/api/v1/break-glass/",
+        "/break-glass",
+        "/api/v1/passkeys/",
+        "/api/v1/people/{name}/sessions/",
+        "/api/v1/people/second-factor-roles",
+        "/account/second-factor",
+        "/sign-in/invitation",
+        "/sign-in/single",
+        "/api/v1/people/{name}/tokens",
+        "/people",
+        "/people/{Name}",
     };
 
     public static IEnumerable<Func<HttpRequestMessage>> Of(string route, IReadOnlyList<string> ids) =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
@@ -24,8 +25,11 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     /// <summary>Counts the changes that this process made to what an account may do, so that nothing older is remembered.</summary>
     internal int Revision => Volatile.Read(ref revision);
 
+    /// <summary>What an account may do, or who is signed in, is another from now on.</summary>
+    internal void Changed() => Interlocked.Increment(ref revision);
+
     /// <summary>Who acts where the program itself does.</summary>
-    private Viewer Program => new() { Name = "system", Organisation = settings.Organisation };
+    internal Viewer Program => new() { Name = "system", Organisation = settings.Organisation };
 
     /// <summary>Makes the installation's organisation and its operator account where they are missing. The operator has no password.</summary>
     public async Task EnsureOperatorAsync(CancellationToken cancellation)
@@ -122,7 +126,8 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             async (connection, transaction) =>
             {
                 await InsertAsync(connection, transaction, row);
-                LogIn(connection, transaction, by, $"account added: {row.Name}, {row.Role}");
+                var owned = row.Owner is null ? "" : $", a service of {row.Owner}";
+                LogIn(connection, transaction, by, $"account added: {row.Name}, {row.Role}{owned}");
             },
             cancellation
         );
@@ -144,6 +149,9 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             update gov_token set revoked_at = @now
             where revoked_at is null and person = (select id from gov_person where name = @Name)
             """;
+        const string unlink = """
+            delete from gov_subject where person = (select id from gov_person where name = @Name)
+            """;
         var row = Row(person);
         await store.WriteAsync(
             async (connection, transaction) =>
@@ -155,12 +163,15 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     await NeedOrganisationAsync(connection, transaction, row.Organisation);
                     await connection.ExecuteAsync(replace, row, transaction);
                     await connection.ExecuteAsync(revoke, new { row.Name, now = Now }, transaction);
+                    await Sessions.EndIn(connection, transaction, row.Name, but: null);
+                    await SecondFactor.EndIn(connection, transaction, row.Name);
+                    await connection.ExecuteAsync(unlink, row, transaction);
                 }
                 LogIn(connection, transaction, Program, $"account replaced: {row.Name}, {row.Role}");
             },
             cancellation
         );
-        Interlocked.Increment(ref revision);
+        Changed();
         return await NeedAsync(row.Name, cancellation);
     }
 
@@ -178,17 +189,17 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     }
 
     /// <summary>True when somebody can sign in and manage accounts.</summary>
-    public async Task<bool> AnyAdministratorAsync(CancellationToken cancellation) =>
-        await store.ReadOwnAsync(
-            connection =>
-                connection.ExecuteScalarAsync<bool>(
-                    """
-                    select exists (select 1 from gov_person
-                        where role = @Administrator and is_active = 1 and password_hash is not null)
-                    """,
-                    new { Roles.Administrator }
-                ),
-            cancellation
+    public Task<bool> AnyAdministratorAsync(CancellationToken cancellation) =>
+        store.ReadOwnAsync(connection => AnyAdministratorIn(connection, transaction: null), cancellation);
+
+    internal static Task<bool> AnyAdministratorIn(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<bool>(
+            """
+            select exists (select 1 from gov_person
+                where role = @Administrator and is_active = 1 and password_hash is not null)
+            """,
+            new { Roles.Administrator },
+            transaction
         );
 
     /// <summary>Shuts an account out, at once and until it is let in again: its sessions end, its tokens rest meanwhile.</summary>
@@ -201,7 +212,8 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             name,
             "is_active = 0, security_stamp = @value",
             Secret.NewId(),
-            cancellation
+            cancellation,
+            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but: null)
         );
     }
 
@@ -231,19 +243,40 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     }
 
     /// <summary>Sets a password; every session of the account ends.</summary>
-    internal Task SetPasswordAsync(Viewer by, string name, string password, CancellationToken cancellation) =>
-        ChangeAsync(
+    /// <param name="but">Id of the session that goes on, under the account's new stamp.</param>
+    /// <exception cref="RefusedException">No such account, a service, or no password that could be.</exception>
+    internal async Task SetPasswordAsync(
+        Viewer by,
+        string name,
+        string password,
+        CancellationToken cancellation,
+        string? but = null
+    )
+    {
+        RefuseService(await NeedAsync(name, cancellation));
+        await ChangeAsync(
             by,
             "password set",
             name,
             $"password_hash = @value, security_stamp = '{Secret.NewId()}', failed_count = 0, locked_until = null",
             Passwords.Hash(password),
-            cancellation
+            cancellation,
+            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but)
         );
+    }
 
     /// <summary>Ends every session of the account; its tokens go on.</summary>
-    internal Task EndSessionsAsync(Viewer by, string name, CancellationToken cancellation) =>
-        ChangeAsync(by, "sessions ended", name, "security_stamp = @value", Secret.NewId(), cancellation);
+    /// <param name="but">Id of the session that goes on, under the account's new stamp.</param>
+    internal Task EndSessionsAsync(Viewer by, string name, CancellationToken cancellation, string? but = null) =>
+        ChangeAsync(
+            by,
+            but is null ? "sessions ended" : "other sessions ended",
+            name,
+            "security_stamp = @value",
+            Secret.NewId(),
+            cancellation,
+            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but)
+        );
 
     internal Task<PersonRow?> FindAsync(string name, CancellationToken cancellation) =>
         store.ReadOwnAsync(connection => PersonRow.ByNameAsync(connection, name), cancellation);
@@ -273,12 +306,32 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             );
     }
 
+    private static void RefuseService(Person person)
+    {
+        if (person.Owner is not null)
+            throw new RefusedException(
+                Refusal.Unprocessable(
+                    "service-account",
+                    $"{person.Name} is a service: it never signs in",
+                    "Make a token for it"
+                )
+            );
+    }
+
+    /// <exception cref="RefusedException">It is a service, or the command line's own account.</exception>
+    internal static void RefuseWithoutSignIn(Person person)
+    {
+        RefuseService(person);
+        if (person.Name == OperatorName)
+            throw new RefusedException(OperatorStays);
+    }
+
     private static Refusal NoSuchAccount(string name) =>
         Refusal.NotFound($"No account '{name}'", "'lanthorn user list' names them all");
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private PersonRow Row(NewPerson person)
+    internal PersonRow Row(NewPerson person)
     {
         var role = Roles.Need(person.Role);
         return new()
@@ -293,16 +346,18 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             SecurityStamp = Secret.NewId(),
             DefaultReason = person.DefaultReason is null ? null : Reasons.Need(person.DefaultReason),
             CreatedAt = Now,
+            Owner = person.Owner is null ? null : Names.Account(person.Owner),
         };
     }
 
-    private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
+    internal static async Task InsertAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
     {
         const string taken = "select exists (select 1 from gov_person where name = @Name or email = @Email)";
         const string add = """
             insert into gov_person (id, name, email, organisation, role, clearance, password_hash, security_stamp,
-                default_reason, created_at)
-            select @Id, @Name, @Email, id, @Role, @Clearance, @PasswordHash, @SecurityStamp, @DefaultReason, @CreatedAt
+                default_reason, created_at, owner)
+            select @Id, @Name, @Email, id, @Role, @Clearance, @PasswordHash, @SecurityStamp, @DefaultReason, @CreatedAt,
+                (select o.id from gov_person o where o.name = @Owner and o.owner is null and o.is_active = 1)
             from gov_organisation where name = @Organisation
             """;
         await NeedOrganisationAsync(connection, transaction, row.Organisation);
@@ -310,7 +365,25 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             throw new RefusedException(
                 new Refusal("account-taken", 409, $"The name or address of '{row.Name}' is taken", "Choose another")
             );
+        await NeedOwnerAsync(connection, transaction, row);
         await connection.ExecuteAsync(add, row, transaction);
+    }
+
+    private static async Task NeedOwnerAsync(DbConnection connection, DbTransaction transaction, PersonRow row)
+    {
+        const string find = """
+            select exists (select 1 from gov_person where name = @Owner and owner is null and is_active = 1)
+            """;
+        if (row.Owner is null || await connection.ExecuteScalarAsync<bool>(find, row, transaction))
+            return;
+        throw new RefusedException(
+            Refusal.Unprocessable(
+                "service-owner",
+                $"'{row.Owner}' is no active account of a person",
+                "A service is answered for by somebody who can be asked",
+                "owner"
+            )
+        );
     }
 
     private static async Task NeedOrganisationAsync(DbConnection connection, DbTransaction transaction, string name)
@@ -328,13 +401,15 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     }
 
     /// <param name="set">What to set, in SQL of this class; <c>@value</c> stands for the value.</param>
+    /// <param name="also">What else happens in the same transaction.</param>
     private async Task ChangeAsync(
         Viewer by,
         string what,
         string name,
         string set,
         string? value,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<DbConnection, DbTransaction, Task>? also = null
     )
     {
         await store.WriteAsync(
@@ -348,14 +423,16 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     ) == 0
                 )
                     throw new RefusedException(NoSuchAccount(name));
+                if (also is not null)
+                    await also(connection, transaction);
                 LogIn(connection, transaction, by, $"{what}: {name}");
             },
             cancellation
         );
-        Interlocked.Increment(ref revision);
+        Changed();
     }
 
-    private void LogIn(DbConnection connection, DbTransaction transaction, Viewer by, string what) =>
+    internal void LogIn(DbConnection connection, DbTransaction transaction, Viewer by, string what) =>
         store.Audit.AppendIn(
             connection,
             transaction,
@@ -374,5 +451,9 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             row.IsActive,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             row.LockedUntil > Now ? At(row.LockedUntil) : null
-        );
+        )
+        {
+            Owner = row.Owner,
+            HasSecondFactor = row.HasCode,
+        };
 }
