@@ -36,7 +36,8 @@ internal static class Server
                 cancellation
             );
         var wall = Wall.SettingsOf(installation.Settings, installation.Time);
-        var app = Build(installation, await PathwaysSite.OpenAsync(wall, notice, cancellation), notice);
+        var pathways = await PathwaysSite.OpenAsync(wall, isDemonstration: notice.Count > 0, cancellation);
+        var app = Build(installation, pathways, notice);
         installation.Store.Presence.Announce();
         await app.StartAsync(cancellation);
         return app;

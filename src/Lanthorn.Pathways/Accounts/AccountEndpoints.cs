@@ -26,13 +26,14 @@ internal static class AccountEndpoints
             .MapPost(SitePaths.SignIn, SignInAsync)
             .AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
-        routes
-            .MapPost(SitePaths.SignOut, (Delegate)SignOutAsync)
-            .WithMetadata(new RequireAntiforgeryTokenAttribute());
+        routes.MapPost(SitePaths.SignOut, (Delegate)SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
         routes.MapGet(SitePaths.Account, (HttpContext context) => Page(context.Account()));
         routes.MapPost(SitePaths.Password, ChangePasswordAsync);
         routes.MapPost(SitePaths.Token, MakeTokenPageAsync);
-        routes.MapGet($"{SitePaths.Api}/account", (HttpContext context) => Answers.Of(AccountView.Of(context.Account())));
+        routes.MapGet(
+            $"{SitePaths.Api}/account",
+            (HttpContext context) => Answers.Of(AccountView.Of(context.Account()))
+        );
         routes.MapPost($"{SitePaths.Api}/tokens", MakeTokenAsync);
         routes.MapDelete($"{SitePaths.Api}/tokens/{{id}}", RevokeTokenAsync);
     }
@@ -98,10 +99,7 @@ internal static class AccountEndpoints
         var account = context.SessionAccount();
         try
         {
-            return Page(
-                account,
-                made: await own.AddTokenAsync(account, account, name, days, context.RequestAborted)
-            );
+            return Page(account, made: await own.AddTokenAsync(account, account, name, days, context.RequestAborted));
         }
         catch (RefusedException refused)
         {
@@ -109,7 +107,11 @@ internal static class AccountEndpoints
         }
     }
 
-    private static async Task<IResult> MakeTokenAsync(HttpContext context, OwnAccount own, [FromBody] TokenRequest asked)
+    private static async Task<IResult> MakeTokenAsync(
+        HttpContext context,
+        OwnAccount own,
+        [FromBody] TokenRequest asked
+    )
     {
         var account = context.SessionAccount();
         var made = await own.AddTokenAsync(account, account, asked.Name, asked.Days, context.RequestAborted);

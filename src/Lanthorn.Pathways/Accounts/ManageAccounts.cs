@@ -84,9 +84,7 @@ internal sealed class ManageAccounts(PathwaysStore store)
     {
         var taken =
             await Account.ByNameOrEmailAsync(connection, account.Name, transaction)
-            ?? (
-                account.Email is { } email ? await Account.ByNameOrEmailAsync(connection, email, transaction) : null
-            );
+            ?? (account.Email is { } email ? await Account.ByNameOrEmailAsync(connection, email, transaction) : null);
         if (taken is not null)
             throw new RefusedException(
                 Refusal.Unprocessable("account-exists", $"There is an account '{taken.Name}'", "Choose another name")

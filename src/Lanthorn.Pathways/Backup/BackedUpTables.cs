@@ -28,11 +28,7 @@ internal static class BackedUpTables
             ]
         ),
         ("token", "id", ["id", "account", "name", "hash", "added_at", "expires_at", "revoked_at"]),
-        (
-            "applicant",
-            "id",
-            ["id", "organisation", "state", "name_sealed", "note_sealed", "added_by", "added_at"]
-        ),
+        ("applicant", "id", ["id", "organisation", "state", "name_sealed", "note_sealed", "added_by", "added_at"]),
         ("audit", "sequence", ["sequence", "at", "account", "role", "what", "applicant", "hash"]),
         ("audit_head", "one", ["one", "sequence", "hash", "seal"]),
     ];

@@ -82,11 +82,7 @@ internal static class Restore
             given.Add(column, value.Value);
         var columns = string.Join(", ", table.Columns);
         var values = string.Join(", ", table.Columns.Select(c => $"@{c}"));
-        return connection.ExecuteAsync(
-            $"insert into {table.Name} ({columns}) values ({values})",
-            given,
-            transaction
-        );
+        return connection.ExecuteAsync($"insert into {table.Name} ({columns}) values ({values})", given, transaction);
     }
 
     private static T Parse<T>(string? line)

@@ -109,7 +109,12 @@ internal static class Gate
             return next(context);
         if (!context.Request.WantsPage())
             return context.RefuseAsync(
-                new("password-to-change", 403, "The password was made up by another one", "Choose one of your own first")
+                new(
+                    "password-to-change",
+                    403,
+                    "The password was made up by another one",
+                    "Choose one of your own first"
+                )
             );
         context.Response.Redirect(SitePaths.Account);
         return Task.CompletedTask;

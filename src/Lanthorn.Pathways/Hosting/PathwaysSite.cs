@@ -25,11 +25,11 @@ public sealed class PathwaysSite : IAsyncDisposable
     private PathwaysSite(PathwaysStore store, WebApplication app) =>
         (this.store, this.app, answer) = (store, app, ((IApplicationBuilder)app).Build());
 
-    /// <param name="notice">What every page says at its top, such as that all is made up; empty for nothing.</param>
+    /// <param name="isDemonstration">Every page says at its top that all is made up.</param>
     /// <exception cref="RefusedException">The key is not that of the database, or a newer version was here.</exception>
     public static async Task<PathwaysSite> OpenAsync(
         PathwaysSettings settings,
-        IReadOnlyList<string> notice,
+        bool isDemonstration,
         CancellationToken cancellation
     )
     {
@@ -37,7 +37,7 @@ public sealed class PathwaysSite : IAsyncDisposable
         try
         {
             await Operator.EnsureAsync(store, cancellation);
-            return new(store, Build(store, notice));
+            return new(store, Build(store, isDemonstration));
         }
         catch
         {
@@ -74,12 +74,12 @@ public sealed class PathwaysSite : IAsyncDisposable
     /// <summary>Its own services, for tests.</summary>
     internal IServiceProvider Services => app.Services;
 
-    private static WebApplication Build(PathwaysStore store, IReadOnlyList<string> notice)
+    private static WebApplication Build(PathwaysStore store, bool isDemonstration)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
         );
-        AddTo(builder.Services, store, notice);
+        AddTo(builder.Services, store, isDemonstration);
         Session.AddTo(builder.Services, store.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
@@ -87,10 +87,10 @@ public sealed class PathwaysSite : IAsyncDisposable
         return app;
     }
 
-    private static void AddTo(IServiceCollection services, PathwaysStore store, IReadOnlyList<string> notice)
+    private static void AddTo(IServiceCollection services, PathwaysStore store, bool isDemonstration)
     {
         services.AddSingleton(store);
-        services.AddSingleton(new SiteNotice(notice));
+        services.AddSingleton(new SiteNotice(isDemonstration));
         services.AddSingleton<SignIn>();
         services.AddSingleton<OwnAccount>();
         services.AddSingleton<ManageAccounts>();

@@ -26,12 +26,12 @@ internal static class Pipeline
         Use(app, limits.LimitSignInsAsync, Gate.RecogniseAsync, limits.LimitCallersAsync);
         Use(app, Gate.RefuseForgedAsync, Gate.NeedCallerAsync, Gate.NeedOwnPasswordAsync);
         app.UseAntiforgery();
-        app.UseEndpoints(_ => { });
         SiteLanguages.Map(app);
         AccountEndpoints.Map(app);
         ManagingEndpoints.Map(app);
         ApplicantEndpoints.Map(app);
         AuditEndpoints.Map(app);
+        app.UseEndpoints(_ => { });
     }
 
     private static void Use(WebApplication app, params ReadOnlySpan<Func<HttpContext, RequestDelegate, Task>> steps)
@@ -53,7 +53,12 @@ internal static class Pipeline
             {
                 RefusedException refused => refused.Refusal,
                 BadHttpRequestException bad => new Refusal("bad-request", bad.StatusCode, "The request cannot be read"),
-                DbException => new("store-unavailable", 503, "The database does not answer", "Try again in some seconds"),
+                DbException => new(
+                    "store-unavailable",
+                    503,
+                    "The database does not answer",
+                    "Try again in some seconds"
+                ),
                 _ => new("internal-error", 500, "Something went wrong on our side", "It is in the log; try again"),
             };
             if (failed is not (RefusedException or BadHttpRequestException))

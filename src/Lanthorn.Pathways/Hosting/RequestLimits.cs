@@ -11,7 +11,12 @@ internal sealed class RequestLimits(PathwaysSettings settings) : IDisposable
     /// <summary>Whoever has an IPv6 address has 2^64 of them.</summary>
     private const int OwnedBytes = 8;
 
-    private static readonly Refusal TooMany = new("too-many-requests", 429, "Too many requests", "Try again in a while");
+    private static readonly Refusal TooMany = new(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "Try again in a while"
+    );
 
     private readonly PartitionedRateLimiter<string> signIns = Limiter(
         settings.SignInsPerMinute,
@@ -43,10 +48,7 @@ internal sealed class RequestLimits(PathwaysSettings settings) : IDisposable
 
     private static PartitionedRateLimiter<string> Limiter(int permits, TimeSpan window) =>
         PartitionedRateLimiter.Create<string, string>(key =>
-            RateLimitPartition.GetFixedWindowLimiter(
-                key,
-                _ => new() { PermitLimit = permits, Window = window }
-            )
+            RateLimitPartition.GetFixedWindowLimiter(key, _ => new() { PermitLimit = permits, Window = window })
         );
 
     private static string Address(IPAddress? address)

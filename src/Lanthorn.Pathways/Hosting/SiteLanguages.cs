@@ -44,9 +44,7 @@ internal static class SiteLanguages
     private static IResult Choose(HttpContext context, [FromForm] string language, [FromForm] string? next = null)
     {
         if (All.All(l => l.Code != language))
-            throw new RefusedException(
-                Refusal.BadRequest("unknown-language", "There is no such language here")
-            );
+            throw new RefusedException(Refusal.BadRequest("unknown-language", "There is no such language here"));
         context.Response.Cookies.Append(
             Cookie,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),

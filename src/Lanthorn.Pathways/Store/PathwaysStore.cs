@@ -12,10 +12,10 @@ internal sealed class PathwaysStore : IAsyncDisposable
 {
     private const string KeyCheck = "key-check";
 
-    private readonly Database database;
+    private readonly PathwaysDatabase database;
     private readonly SemaphoreSlim gate = new(1, 1);
 
-    private PathwaysStore(PathwaysSettings settings, Database database, byte[] key)
+    private PathwaysStore(PathwaysSettings settings, PathwaysDatabase database, byte[] key)
     {
         this.database = database;
         (Settings, Key) = (settings, key);
@@ -57,7 +57,7 @@ internal sealed class PathwaysStore : IAsyncDisposable
     {
         KeyFile.MakeFolder(settings.Folder);
         var key = await KeyFile.ReadOrMakeAsync(Path.Combine(settings.Folder, KeyFile.Name), cancellation);
-        Database database =
+        PathwaysDatabase database =
             settings.Database.Length > 0 ? new PostgresSchema(settings.Database) : new SqliteFile(settings.Folder);
         return new(settings, database, key);
     }

@@ -205,7 +205,9 @@ public static class PathwaysVerbs
                 );
                 var made = await new ManageAccounts(store).AddAsync(by, asked, stop);
                 if (!context.Json)
-                    await context.Messages.WriteLineAsync($"{made.Account.Name} is {made.Account.Role}; the password, once:");
+                    await context.Messages.WriteLineAsync(
+                        $"{made.Account.Name} is {made.Account.Role}; the password, once:"
+                    );
                 await SayAsync(context, made, made.Password);
                 return 0;
             },
@@ -235,13 +237,7 @@ public static class PathwaysVerbs
                 Roles.Need(by, Roles.Administrator);
                 var owner = await NeedAsync(store, parsed.GetValue(User)!, stop);
                 var own = new OwnAccount(store, new SignIn(store));
-                var made = await own.AddTokenAsync(
-                    by,
-                    owner,
-                    parsed.GetValue(TokenName),
-                    parsed.GetValue(Days),
-                    stop
-                );
+                var made = await own.AddTokenAsync(by, owner, parsed.GetValue(TokenName), parsed.GetValue(Days), stop);
                 await SayAsync(context, made, made.Token);
                 return 0;
             },

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Lanthorn.Pathways.Store;
 
 /// <summary>The database behind the wall: a file of its own, or a schema of its own on a PostgreSQL server.</summary>
-internal abstract class Database : IAsyncDisposable
+internal abstract class PathwaysDatabase : IAsyncDisposable
 {
     /// <summary>How the names of its migrations end.</summary>
     public abstract string ScriptSuffix { get; }
@@ -25,7 +25,7 @@ internal abstract class Database : IAsyncDisposable
 }
 
 /// <summary>One SQLite file, in a folder of its own.</summary>
-internal sealed class SqliteFile(string folder) : Database
+internal sealed class SqliteFile(string folder) : PathwaysDatabase
 {
     public const string FileName = "pathways.db";
 
@@ -69,7 +69,7 @@ internal sealed class SqliteFile(string folder) : Database
 }
 
 /// <summary>A schema of its own on a PostgreSQL server, with a role of its own where the address names one.</summary>
-internal sealed class PostgresSchema(string address) : Database
+internal sealed class PostgresSchema(string address) : PathwaysDatabase
 {
     public const string Schema = "pathways";
 
