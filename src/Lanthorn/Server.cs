@@ -86,6 +86,7 @@ internal static class Server
                     || StoreFailure.Why(failed.Exception) is not null,
             }
         );
+        Metrics.ConfigureMeterAdapter(meters => meters.InstrumentFilterPredicate = Wall.IsOfThisSide);
         app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
         app.UseLanguages();
         app.UseGovernance();

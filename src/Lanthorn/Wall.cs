@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.Metrics;
 using Lanthorn.Pathways;
 using Lanthorn.Pathways.Verbs;
 using Lanthorn.Platform;
@@ -25,6 +26,12 @@ internal static class Wall
             SessionHours = settings.SessionHours,
             TokenDays = settings.TokenDays,
         };
+
+    /// <summary>
+    /// True for what may stand in the measurements of the enforcement side. The driver of PostgreSQL has one meter for the whole
+    /// process, with the address of each database in its labels: that of the other side would be among them.
+    /// </summary>
+    public static bool IsOfThisSide(Instrument instrument) => instrument.Meter.Name != "Npgsql";
 
     /// <summary>The made-up people behind the wall of the demonstration.</summary>
     public static Task PlantAsync(Settings settings, TimeProvider time, CancellationToken cancellation) =>

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Lanthorn.Pathways.Accounts;
 using Lanthorn.Pathways.Applicants;
 using Lanthorn.Pathways.Audit;
 using Lanthorn.Pathways.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +62,8 @@ public sealed class PathwaysSite : IAsyncDisposable
         context.RequestServices = scope.ServiceProvider;
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } measured)
+            measured.MetricsDisabled = true;
         try
         {
             await answer(context);
@@ -97,6 +101,7 @@ public sealed class PathwaysSite : IAsyncDisposable
         services.AddSingleton<KeepApplicants>();
         services.AddSingleton<ReadAudit>();
         services.AddRazorComponents();
+        services.AddSingleton<IMeterFactory, SilentMeters>();
     }
 
     public async ValueTask DisposeAsync()
