@@ -13,7 +13,7 @@ public sealed class PathwaysAccountTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Safeguard_9_The_administrator_behind_the_wall_reads_no_applicant_and_no_counsellor_manages_accounts()
+    public async Task Safeguard_9_The_administrator_behind_the_wall_reads_no_applicant_and_alone_manages_accounts()
     {
         await using var wall = await WalledServer.StartAsync();
         string[] content = ["/pathways/api/v1/applicants", "/pathways/applicants"];

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Lanthorn.Knowledge;
 using Lanthorn.Pathways;
+using Lanthorn.Storage;
 using Lanthorn.Tests.Governance;
 using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
@@ -48,6 +50,37 @@ public sealed class WallTests
         }
         Assert.InRange(asked, 1_000, int.MaxValue);
         Assert.Empty(await wall.MarkedAsync());
+    }
+
+    /// <summary>The attack itself is tried: what is on this side of the wall it finds.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public async Task The_attack_finds_the_marker_where_it_lies_on_the_enforcement_side(Database database)
+    {
+        await using var wall = await WalledServer.StartAsync(database);
+        using var analyst = await wall.Server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        var viewer = await wall.Server.ViewerOfAsync("ana", Stop);
+        var start = new ImportStart(SourceCode.Parse("leak").Value, viewer, "test", IsComplete: true, []);
+        var writer = await wall.Server.Store.BeginImportAsync(start, Stop);
+        await writer.WriteAsync([TemporaryStore.Person("m", PathwaysDemonstration.Marker)], Stop);
+        await writer.FinishAsync(Stop);
+        await wall.Server.CaughtUpAsync(analyst, Stop);
+
+        var questions = new ReadPaths.Questions(["test-m"], Nearly, Searches, ["default", "leak"], ["leak"]);
+        var found = new HashSet<string>();
+        foreach (var route in RemovalLawTests.Readers(wall.Server))
+        foreach (var ask in ReadPaths.Of(route, questions))
+        {
+            using var request = ask();
+            using var answer = await analyst.SendAsync(request, Stop);
+            if (WalledServer.HasMarker(await answer.Content.ReadAsByteArrayAsync(Stop)))
+                found.Add(route);
+        }
+
+        Assert.Contains("/search/{dataset}", found);
+        Assert.Contains("/match/{dataset}", found);
+        Assert.Contains("/entities/{id}", found);
+        Assert.NotEmpty(await wall.MarkedAsync());
     }
 
     [Theory, MemberData(nameof(EnforcementRoles))]
@@ -192,7 +225,7 @@ public sealed class WallTests
 
     [Theory]
     [OnEachDatabase]
-    public async Task Safeguard_9_The_measurements_of_the_enforcement_side_know_no_route_and_no_database_behind_the_wall(
+    public async Task Safeguard_9_The_measurements_of_the_enforcement_side_name_nothing_behind_the_wall(
         Database database
     )
     {
