@@ -6,6 +6,7 @@ using Lanthorn.Pathways.Applicants;
 using Lanthorn.Pathways.Audit;
 using Lanthorn.Pathways.Store;
 using Lanthorn.Tests.Storage;
+using Npgsql;
 
 namespace Lanthorn.Tests.Pathways;
 
@@ -186,6 +187,48 @@ public sealed class PathwaysStoreTests
 
         Assert.Null(await other.ReadAsync(c => other.Audit.VerifyAsync(c), Stop));
         Assert.Equal(21, (await new KeepApplicants(other).ListAsync(counsellor, Stop)).Count);
+    }
+
+    [Theory]
+    [OnPostgres]
+    public async Task Safeguard_9_With_a_role_of_its_own_no_other_role_reads_the_schema_behind_the_wall(Database database)
+    {
+        Assert.Equal(Database.Postgres, database);
+        var own = $"pathways_{Secret.NewId()[..8]}";
+        var other = $"other_{Secret.NewId()[..8]}";
+        var folder = Directory.CreateTempSubdirectory("lanthorn-role-").FullName;
+        var server = await PostgresDatabase.CreateAsync();
+        await using var everything = new NpgsqlConnection(server.Address);
+        try
+        {
+            await everything.ExecuteAsync(
+                $"create role {own} login password 'own'; create role {other} login password 'other';"
+                    + $"create schema pathways authorization {own};"
+            );
+            var settings = new PathwaysSettings(folder, TimeProvider.System) { Database = As(own, "own") };
+            await using (var store = await PathwaysStore.OpenAsync(settings, Stop))
+                Assert.Null(await store.ReadAsync(c => store.Audit.VerifyAsync(c), Stop));
+            await using var stranger = new NpgsqlConnection(As(other, "other"));
+
+            var denied = await Assert.ThrowsAsync<PostgresException>(() =>
+                stranger.QueryAsync("select * from pathways.applicant")
+            );
+
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
+        }
+        finally
+        {
+            await everything.ExecuteAsync($"drop owned by {own}; drop role {own}; drop role {other}");
+            await server.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+        string As(string role, string password) =>
+            new NpgsqlConnectionStringBuilder(server.Address)
+            {
+                Username = role,
+                Password = password,
+                Pooling = false,
+            }.ToString();
     }
 
     internal static async Task<Account> AccountAsync(PathwaysStore store, string name) =>
