@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Lanthorn.Pathways.Verbs;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 
@@ -79,6 +80,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             if (!above.Subcommands.Contains(verb.Command))
                 above.Add(verb.Command);
         }
+        root.Add(
+            Wall.Build(verb =>
+                verb.Command.SetAction(
+                    (parsed, cancellation) => GuardAsync(() => verb.Run(parsed, BehindWall(parsed), cancellation))
+                )
+            )
+        );
         return root;
     }
 
@@ -132,6 +140,16 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
         return await verb.Run(parsed, context with { Services = services }, cancellation);
     }
 
+    /// <summary>The other side's store is not opened, and its accounts are not asked.</summary>
+    private PathwaysVerbContext BehindWall(ParseResult parsed) =>
+        new(
+            Wall.SettingsOf(SettingsOf(parsed), TimeProvider.System),
+            output,
+            messages,
+            parsed.GetValue(Json),
+            parsed.GetValue(As)
+        );
+
     /// <summary>A refusal and what the machine denies are said in a line; anything else is a bug and shows where it was.</summary>
     private async Task<int> GuardAsync(Func<Task<int>> run)
     {
@@ -140,6 +158,10 @@ internal sealed class CommandLine(TextWriter output, TextWriter messages)
             return await run();
         }
         catch (RefusedException refused)
+        {
+            await messages.WriteLineAsync($"lanthorn: {refused.Refusal.InWords}");
+        }
+        catch (Pathways.RefusedException refused)
         {
             await messages.WriteLineAsync($"lanthorn: {refused.Refusal.InWords}");
         }

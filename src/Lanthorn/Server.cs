@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Pathways.Hosting;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 using Microsoft.AspNetCore.Authorization;
@@ -34,13 +35,15 @@ internal static class Server
                 services.GetRequiredService<Accounts>(),
                 cancellation
             );
-        var app = Build(installation, notice);
+        var wall = Wall.SettingsOf(installation.Settings, installation.Time);
+        var pathways = await PathwaysSite.OpenAsync(wall, isDemonstration: notice.Count > 0, cancellation);
+        var app = Build(installation, pathways, notice);
         installation.Store.Presence.Announce();
         await app.StartAsync(cancellation);
         return app;
     }
 
-    private static WebApplication Build(Installation installation, IReadOnlyList<string> notice)
+    private static WebApplication Build(Installation installation, PathwaysSite pathways, IReadOnlyList<string> notice)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -67,8 +70,13 @@ internal static class Server
         builder.Services.AddHostedService<OutboxDelivery>();
         builder.Services.AddRazorComponents();
         builder.Services.AddOpenApi("v1");
+        // Made here, so that it is disposed with the server.
+        builder.Services.AddSingleton(_ => pathways);
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<PathwaysSite>();
+        // First of all: neither sign-in nor measurements of this side see what is asked behind the wall.
+        app.Use((context, next) => PathwaysSite.IsFor(context) ? pathways.HandleAsync(context) : next(context));
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -80,6 +88,7 @@ internal static class Server
                     || StoreFailure.Why(failed.Exception) is not null,
             }
         );
+        Metrics.ConfigureMeterAdapter(meters => meters.InstrumentFilterPredicate = Wall.IsOfThisSide);
         app.UseHttpMetrics(options => options.ReduceStatusCodeCardinality());
         app.UseLanguages();
         app.UseGovernance();

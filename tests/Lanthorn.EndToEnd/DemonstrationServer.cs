@@ -28,6 +28,9 @@ public class DemonstrationServer : IAsyncLifetime
 
     public string Data => folder.Path;
 
+    /// <summary>All that the process has written so far.</summary>
+    internal string Said => $"{process?.Output}{process?.Messages}";
+
     public Uri Address { get; private set; } = new("http://localhost");
 
     internal IReadOnlyList<Credential> Credentials { get; private set; } = [];

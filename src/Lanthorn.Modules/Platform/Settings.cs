@@ -24,6 +24,11 @@ public sealed record Settings
     public string Database { get; init; } = "";
 
     [Description(
+        "Address of the PostgreSQL database behind the purpose wall, with a role of its own; without it a schema of its own in that of Database, or SQLite"
+    )]
+    public string PathwaysDatabase { get; init; } = "";
+
+    [Description(
         "Folder with official files, laid out as the data pack describes; the demonstration loads the lists in it"
     )]
     public string Pack { get; init; } = "";

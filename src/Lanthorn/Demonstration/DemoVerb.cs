@@ -55,6 +55,7 @@ internal static class DemoVerb
         if (settings.Data == new Settings().Data)
             settings = settings with { Data = DefaultData };
         await using var installation = await Installation.OpenAsync(settings, TimeProvider.System, cancellation);
+        await Wall.PlantAsync(settings, TimeProvider.System, cancellation);
         IReadOnlyList<DemonstrationAccount> accounts;
         await using (var services = installation.BuildServices())
         {
@@ -85,6 +86,7 @@ internal static class DemoVerb
             $"""
             Sign in as {analyst.Email} with the password {analyst.Password}
             Everybody else, and the tokens for the API, are in {Path.Combine(settings.Data, People.FileName)}
+            Behind the purpose wall: /pathways/, with {Path.Combine(settings.Data, Wall.DemonstrationFile)}
             """
         );
     }

@@ -37,6 +37,7 @@ internal static class ModuleMap
         ["Lanthorn.Formats"] = ["Lanthorn.Knowledge"],
         ["Lanthorn.Storage"] = ["Lanthorn.Knowledge"],
         ["Lanthorn.Web"] = ["Lanthorn.Knowledge"],
+        ["Lanthorn.Pathways"] = ["Lanthorn.Knowledge", "Lanthorn.Web"],
         [Assembly] =
         [
             "Lanthorn.Knowledge",
@@ -50,6 +51,7 @@ internal static class ModuleMap
         ["lanthorn"] =
         [
             Assembly,
+            "Lanthorn.Pathways",
             "Lanthorn.Knowledge",
             "Lanthorn.Matching",
             "Lanthorn.Fingerprints",

@@ -10,7 +10,17 @@ public sealed partial class WordsTests
     private const string Folder = "src/Lanthorn.Web/Words";
 
     /// <summary>Names and endings that are the same in every language.</summary>
-    private static readonly string[] Same = ["Lanthorn", "CSV", "XLSX", "TLP", "Authorization", "Bearer", "TOKEN"];
+    private static readonly string[] Same =
+    [
+        "Lanthorn",
+        "Pathways",
+        "CSV",
+        "XLSX",
+        "TLP",
+        "Authorization",
+        "Bearer",
+        "TOKEN",
+    ];
 
     public static TheoryData<string> Languages =>
         [.. Checkout.With($"{Folder}/Words.", ".resx").Select(f => f.Split('.')[^2]).Where(l => l.Length == 2)];
