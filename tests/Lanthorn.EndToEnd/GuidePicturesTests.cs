@@ -172,7 +172,7 @@ public sealed partial class GuidePicturesTests(WorldServer server) : IAsyncDispo
         await page.Locator("input[name=email]").FillAsync(who.Email);
         await page.Locator("input[name=password]").FillAsync(who.Password);
         await page.Locator("form[action^='/sign-in'] button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.ArrivesAtAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
 

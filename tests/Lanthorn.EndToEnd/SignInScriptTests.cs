@@ -65,7 +65,7 @@ public sealed class SignInScriptTests(DemonstrationServer server)
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync($"{server.Address}sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync($"{server.Address}");
+        await page.ArrivesAtAsync($"{server.Address}");
         await page.GotoAsync($"{server.Address}account");
         await Assertions.Expect(page.Locator("#sessions")).ToContainTextAsync("with a passkey");
 

@@ -24,7 +24,7 @@ public sealed class TourTests(WorldServer server) : IAsyncDisposable
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync(Organiser);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/search?q=*");
+        await page.ArrivesAtAsync("**/search?q=*");
         var found = await page.Locator("[data-result]").AllInnerTextsAsync();
         Assert.All(
             (string[])["world-registry", "world-liaison", "world-police-alpha", "world-partner", "world-taskforce"],
@@ -36,7 +36,7 @@ public sealed class TourTests(WorldServer server) : IAsyncDisposable
         await page.Locator("[data-result]", new() { HasText = "world-police-alpha" })
             .GetByRole(AriaRole.Link)
             .First.ClickAsync();
-        await page.WaitForURLAsync("**/entity/world-police-alpha-*");
+        await page.ArrivesAtAsync("**/entity/world-police-alpha-*");
         var content = await page.ContentAsync();
         Assert.Contains("alleged organiser", content, StringComparison.Ordinal);
         Assert.Contains("ZZ00000000", content, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class TourTests(WorldServer server) : IAsyncDisposable
         await page.Locator("[data-result]", new() { HasText = "world-finance" })
             .GetByRole(AriaRole.Link)
             .First.ClickAsync();
-        await page.WaitForURLAsync("**/entity/world-finance-*");
+        await page.ArrivesAtAsync("**/entity/world-finance-*");
 
         Assert.Contains("Payments received", await page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(
@@ -129,7 +129,7 @@ public sealed class TourTests(WorldServer server) : IAsyncDisposable
         await page.Locator("input[name=email]").FillAsync(who.Email);
         await page.Locator("input[name=password]").FillAsync(who.Password);
         await page.Locator("form[action^='/sign-in'] button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.ArrivesAtAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
 }

@@ -19,12 +19,12 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("ኤርሚያስ ግርማይ");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/search?q=*");
+        await page.ArrivesAtAsync("**/search?q=*");
         var first = page.Locator("[data-result]").First;
         Assert.Contains("Ghermay", await first.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
 
         await first.GetByRole(AriaRole.Link).First.ClickAsync();
-        await page.WaitForURLAsync("**/entity/*");
+        await page.ArrivesAtAsync("**/entity/*");
         Assert.Contains("LYi.021", await page.ContentAsync(), StringComparison.Ordinal);
         Assert.Empty(said);
     }
@@ -43,14 +43,14 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
         await page.Locator("dialog a[href^='/search?q=imports']").WaitForAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/imports");
+        await page.ArrivesAtAsync("**/imports");
 
         await page.Keyboard.PressAsync("Control+k");
         await page.Locator("dialog input[name=q]").WaitForAsync();
         await page.Keyboard.TypeAsync("Ermias Ghermay");
         await page.Locator("dialog a[href^='/entity/']").First.WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/entity/*");
+        await page.ArrivesAtAsync("**/entity/*");
         Assert.Empty(said);
     }
 
@@ -80,17 +80,16 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
         await page.Locator("#save summary").ClickAsync();
         await page.Locator("#save input[name=name]").FillAsync($"Libya {script}");
         await page.Locator("#save button").ClickAsync();
-        await page.WaitForURLAsync("**/searches");
+        await page.ArrivesAtAsync("**/searches");
 
         var saved = page.Locator("[data-saved]", new() { HasText = $"Libya {script}" });
         Assert.Contains("nothing new", await saved.InnerTextAsync(), StringComparison.Ordinal);
         await saved.GetByRole(AriaRole.Button, new() { Name = "See what is new" }).ClickAsync();
-        await page.WaitForURLAsync("**/search?q=country*since=*");
+        await page.ArrivesAtAsync("**/search?q=country*since=*");
         await page.GoBackAsync();
         await page.GotoAsync($"{server.Address}searches");
         await saved.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.Load);
-        Assert.Equal(0, await saved.CountAsync());
+        await Assertions.Expect(saved).ToHaveCountAsync(0);
         Assert.Empty(said);
     }
 
@@ -223,6 +222,6 @@ public sealed class WorkbenchTests(DemonstrationServer server) : IAsyncDisposabl
         await page.Locator("input[name=email]").FillAsync(who.Email);
         await page.Locator("input[name=password]").FillAsync(who.Password);
         await page.Locator("form[action^='/sign-in'] button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.ArrivesAtAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 }
