@@ -191,7 +191,9 @@ public sealed class PathwaysStoreTests
 
     [Theory]
     [OnPostgres]
-    public async Task Safeguard_9_With_a_role_of_its_own_no_other_role_reads_the_schema_behind_the_wall(Database database)
+    public async Task Safeguard_9_With_a_role_of_its_own_no_other_role_reads_the_schema_behind_the_wall(
+        Database database
+    )
     {
         Assert.Equal(Database.Postgres, database);
         var own = $"pathways_{Secret.NewId()[..8]}";
