@@ -10,7 +10,7 @@ namespace Lanthorn.EndToEnd;
 public sealed partial class GuidePicturesTests(WorldServer server) : IAsyncDisposable
 {
     private const string Folder = "docs/guide";
-    private const int MaxBytes = 150_000;
+    private const int MaxBytes = 200_000;
     private const int MaxWidth = 1280;
 
     /// <summary>Letters in which a picture is told to those who do not see it, at least.</summary>

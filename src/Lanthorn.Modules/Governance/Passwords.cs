@@ -12,20 +12,23 @@ internal static class Passwords
     public const int MaxLength = 200;
 
     /// <summary>OWASP's figure for PBKDF2 with HMAC-SHA512.</summary>
-    private const int Iterations = 210_000;
+    public const int Iterations = 210_000;
 
-    private static readonly PasswordHasher<PersonRow> Hasher = new(
-        Options.Create(new PasswordHasherOptions { IterationCount = Iterations })
+    // Made at the first use: tests, which sign in some thousand times, ask for fewer before it.
+    private static readonly Lazy<PasswordHasher<PersonRow>> Hasher = new(() =>
+        new(Options.Create(new PasswordHasherOptions { IterationCount = IterationsMade }))
     );
+
+    internal static int IterationsMade { get; set; } = Iterations;
 
     /// <summary>Compared with where there is no account, so that the answer takes as long.</summary>
     private static readonly Lazy<string> Nobody = new(() =>
-        Hasher.HashPassword(null!, Convert.ToHexString(RandomNumberGenerator.GetBytes(MinLength)))
+        Hasher.Value.HashPassword(null!, Convert.ToHexString(RandomNumberGenerator.GetBytes(MinLength)))
     );
 
     public static string Hash(string password) =>
         password.Length is >= MinLength and <= MaxLength
-            ? Hasher.HashPassword(null!, password)
+            ? Hasher.Value.HashPassword(null!, password)
             : throw new RefusedException(
                 Refusal.Unprocessable(
                     "password-length",
@@ -39,7 +42,7 @@ internal static class Passwords
     public static bool Matches(string? hash, string password)
     {
         var usable = password.Length <= MaxLength ? password : "";
-        var result = Hasher.VerifyHashedPassword(null!, hash ?? Nobody.Value, usable);
+        var result = Hasher.Value.VerifyHashedPassword(null!, hash ?? Nobody.Value, usable);
         return result != PasswordVerificationResult.Failed && hash is not null && usable.Length > 0;
     }
 }

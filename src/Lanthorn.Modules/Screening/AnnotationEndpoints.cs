@@ -18,7 +18,7 @@ internal static class AnnotationEndpoints
     internal sealed record Asked(string Text);
 
     /// <param name="Entity">The id of any of its records.</param>
-    internal sealed record Marked(string Entity);
+    internal sealed record Marked(string? Entity);
 
     /// <param name="News">What has changed since the account last looked, in words.</param>
     internal sealed record Shown(string Entity, string Caption, IReadOnlyList<string> News);

@@ -26,11 +26,12 @@ internal static class ShowEntity
     /// <summary>The entity, or the refusal; a member's id redirects to the entity's own.</summary>
     public static async Task<Entity> FindAsync(
         Reading reading,
-        string id,
+        string? id,
         string operation,
         CancellationToken cancellation
     ) =>
-        id.Length <= Record.MaxExternalIdLength && await reading.EntityAsync(id, operation, cancellation) is { } entity
+        id is { Length: > 0 and <= Record.MaxExternalIdLength }
+        && await reading.EntityAsync(id, operation, cancellation) is { } entity
             ? entity
             : throw new RefusedException(NoSuchEntity);
 

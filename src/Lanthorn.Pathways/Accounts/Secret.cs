@@ -24,14 +24,17 @@ internal static class Secret
     private const int TokenLength = 4 + 43;
 
     /// <summary>OWASP's figure for PBKDF2 with HMAC-SHA512.</summary>
-    private const int Iterations = 210_000;
+    public const int Iterations = 210_000;
 
-    private static readonly PasswordHasher<Account> Hasher = new(
-        Options.Create(new PasswordHasherOptions { IterationCount = Iterations })
+    // Made at the first use: tests, which sign in some thousand times, ask for fewer before it.
+    private static readonly Lazy<PasswordHasher<Account>> Hasher = new(() =>
+        new(Options.Create(new PasswordHasherOptions { IterationCount = IterationsMade }))
     );
 
+    internal static int IterationsMade { get; set; } = Iterations;
+
     /// <summary>Compared with where there is no account, so that the answer takes as long.</summary>
-    private static readonly Lazy<string> Nobody = new(() => Hasher.HashPassword(null!, NewId()));
+    private static readonly Lazy<string> Nobody = new(() => Hasher.Value.HashPassword(null!, NewId()));
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
@@ -50,7 +53,7 @@ internal static class Secret
     /// <exception cref="RefusedException">It is too short or too long.</exception>
     public static string HashPassword(string? password) =>
         password?.Length is >= MinPasswordLength and <= MaxPasswordLength
-            ? Hasher.HashPassword(null!, password)
+            ? Hasher.Value.HashPassword(null!, password)
             : throw new RefusedException(
                 Refusal.Unprocessable(
                     "password-length",
@@ -64,7 +67,7 @@ internal static class Secret
     public static bool Matches(string? hash, string? password)
     {
         var usable = password is { Length: > 0 and <= MaxPasswordLength } ? password : "";
-        var result = Hasher.VerifyHashedPassword(null!, hash ?? Nobody.Value, usable);
+        var result = Hasher.Value.VerifyHashedPassword(null!, hash ?? Nobody.Value, usable);
         return result != PasswordVerificationResult.Failed && hash is not null && usable.Length > 0;
     }
 }

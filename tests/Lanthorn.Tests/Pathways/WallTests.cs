@@ -37,7 +37,9 @@ public sealed class WallTests
         var ids = await ApplicantIdsAsync(wall);
         var questions = new ReadPaths.Questions([.. ids, "x"], Nearly, Searches, ["default", "pathways"], ["pathways"]);
         var asked = 0;
-        foreach (var role in Lanthorn.Governance.Roles.All.Where(r => r.Name != "operator"))
+        // The routes ask the same of both databases: on the second every third role does.
+        var every = database == Database.Sqlite ? 1 : 3;
+        foreach (var role in Lanthorn.Governance.Roles.All.Where((r, at) => r.Name != "operator" && at % every == 0))
         {
             using var client = await wall.Server.SignedInAsync($"a.{role.Name}", role.Name, "alpha", Stop);
             foreach (var route in RemovalLawTests.Readers(wall.Server))
@@ -260,6 +262,11 @@ public sealed class WallTests
         Assert.False(
             WalledServer.HasMarker(body) || WalledServer.HasMarker(head),
             $"{request.Method} {request.RequestUri} shows the marker"
+        );
+        // What is rubbish to a route is refused; nothing breaks of it.
+        Assert.True(
+            answer.StatusCode != HttpStatusCode.InternalServerError,
+            $"{request.Method} {request.RequestUri} failed"
         );
         return 1;
     }
