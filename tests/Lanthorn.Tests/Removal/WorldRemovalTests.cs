@@ -41,7 +41,11 @@ public sealed class WorldRemovalTests
                 bool Sees(string label) => Label.Sees(viewer, Label.Parse(label).Value);
                 var promised = Promised().Select(u => u.Line.Label).Distinct().Where(Sees);
                 var key = string.Join(' ', seen.Select(s => s.Code).Concat(promised));
-                if (!removed.TryGetValue(key, out var without))
+                var isSeenAlready = removed.TryGetValue(key, out var without);
+                // Of accounts with the same sight one is enough for every run.
+                if (isSeenAlready && Environment.GetEnvironmentVariable("LANTHORN_WORLD") != "whole")
+                    continue;
+                if (without is null)
                     removed[key] = without = await World.StartAsync(records, seen, Sees, whole);
                 await CompareAsync(whole, without, account.Name, records, seen);
             }
