@@ -58,14 +58,17 @@ internal static class DedupeFile
 
     public static Verb Verb { get; } =
         new(
-            new Command("dedupe", "Groups the records of a table that are about the same thing")
+            new Command(
+                "dedupe",
+                "Groups records that are about the same thing: of a table, or, joining what is sure, the installation's own"
+            )
             {
                 Input,
                 Mapping,
                 To,
                 Truth,
                 DedupeStore.Source,
-                DedupeStore.OnlyNew,
+                DedupeStore.Since,
             },
             RunAsync,
             TouchesStore: parsed => parsed.GetValue(Input) is null
@@ -73,6 +76,14 @@ internal static class DedupeFile
 
     private static async Task<int> RunAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {
+        var ofTable = parsed.GetValue(Mapping) is not null || parsed.GetValue(Truth) is not null;
+        var ofStore = parsed.GetValue(DedupeStore.Source) is not null || parsed.GetValue(DedupeStore.Since) is not null;
+        if (parsed.GetValue(Input) is null ? ofTable : ofStore)
+            throw Refuse(
+                "mixed",
+                "--mapping and --truth are of a table, --source and --since of the installation's own records",
+                "Give --input with the former, or leave it out"
+            );
         if (parsed.GetValue(Input) is not { } given)
             return await DedupeStore.RunAsync(parsed, context, parsed.GetValue(To)!, cancellation);
         if (parsed.GetValue(Mapping) is not { } said)

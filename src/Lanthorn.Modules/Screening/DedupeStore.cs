@@ -27,12 +27,13 @@ internal static class DedupeStore
         HelpName = "CODE",
     };
 
-    public static readonly Option<DateTimeOffset?> OnlyNew = new("--since")
+    public static readonly Option<string?> Since = new("--since")
     {
         Description = "Without a table: only records that came or changed since then are looked at",
         HelpName = "TIME",
     };
 
+    /// <param name="ForReview">Pairs that wait in the review of the account now, from this run and before.</param>
     /// <param name="Held">May be seen but not taken away without their provider's permission.</param>
     private sealed record Summary(int Records, int Clusters, int Joined, int ForReview, int Held, double Seconds);
 
@@ -51,27 +52,28 @@ internal static class DedupeStore
         var store = context.Services.GetRequiredService<Store>();
         var find = context.Services.GetRequiredService<FindPairs>();
         var sources = await SourcesAsync(work.On(store), parsed.GetValue(Source), cancellation);
-        var (joined, kept) = (0, 0);
+        var since = SinceOf(parsed);
+        var joined = 0;
         foreach (var source in sources)
         {
             var answer = await find.HandleAsync(
                 work,
-                new(source, parsed.GetValue(OnlyNew), Joins: true),
+                new(source, since, Joins: true),
                 progress => SayAsync(context, source, progress),
                 cancellation
             );
             joined += answer.Progress.Joined;
-            kept += answer.Kept;
         }
+        var waiting = (await context.Services.GetRequiredService<Worklist>().ListAsync(work, cancellation)).Count;
         var (records, clusters, held) = await WriteAsync(work, store, sources, to, cancellation);
         var seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2);
-        var summary = new Summary(records, clusters, joined, kept, held, seconds);
+        var summary = new Summary(records, clusters, joined, waiting, held, seconds);
         await context.Out.WriteLineAsync(
             context.Json
                 ? JsonSerializer.Serialize(summary, JsonAnswers.Options)
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{records} records, {clusters} groups; joined {joined} pairs, {kept} wait in your review; {seconds:0.0} s"
+                    $"{records} records, {clusters} groups; joined {joined} pairs, {waiting} wait in your review; {seconds:0.0} s"
                 )
         );
         if (held > 0)
@@ -79,6 +81,18 @@ internal static class DedupeStore
                 $"{held} records may be seen but not taken away without their provider's permission: they are not in the file"
             );
         return 0;
+    }
+
+    private static DateTimeOffset? SinceOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Since) is not { } text)
+            return null;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var since)
+            ? since
+            : throw new RefusedException(
+                Refusal.BadRequest("dedupe-since", $"'{text}' is no time", "Write 2026-11-26 or 2026-11-26T14:00Z")
+            );
     }
 
     private static async Task<IReadOnlyList<SourceCode>> SourcesAsync(
@@ -132,7 +146,10 @@ internal static class DedupeStore
                     var ids = await reading.IdsAsync(some, cancellation);
                     var leaving = new List<Record>();
                     foreach (var (ordinal, entity) in entities)
-                        if (entity.Members.FirstOrDefault(m => m.Id == ids[ordinal]) is { } own)
+                        if (
+                            ids.TryGetValue(ordinal, out var id)
+                            && entity.Members.FirstOrDefault(m => m.Id == id) is { } own
+                        )
                         {
                             if (!SearchFile.MayLeave(work.Viewer, entity))
                             {

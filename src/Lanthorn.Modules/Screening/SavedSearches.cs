@@ -33,7 +33,7 @@ internal sealed class SavedSearches(Store store)
     private static readonly string[] Kept = ["q", "schema", "datasets", "countries", "topics"];
 
     /// <param name="Query">What follows the question mark in the address of the search page.</param>
-    internal sealed record Request(string Name, string? Note, string Query, bool Shared, string? Label);
+    internal sealed record Request(string? Name, string? Note, string? Query, bool Shared, string? Label);
 
     /// <param name="IsMine">The reader made it, so he may delete it.</param>
     /// <param name="LookedAt">When the reader last looked; when it was saved where he has not.</param>
@@ -59,10 +59,10 @@ internal sealed class SavedSearches(Store store)
 
     public async Task<Saved> SaveAsync(Work work, Request request, CancellationToken cancellation)
     {
-        var (name, note) = (request.Name.Trim(), (request.Note ?? "").Trim());
+        var (name, note) = ((request.Name ?? "").Trim(), (request.Note ?? "").Trim());
         if (name.Length is 0 or > MaxName || note.Length > MaxNote)
             throw EntityQuery.Shape("name", $"a name has 1 to {MaxName} characters, and a note at most {MaxNote}");
-        var query = Canonical(request.Query);
+        var query = Canonical(request.Query ?? "");
         SearchTexts.Understood(Field(query, "q") ?? "");
         var label = Label.Parse(request.Label ?? "");
         if (!label.IsAccepted || !Label.Sees(work.Viewer, label.Value))

@@ -83,6 +83,9 @@ public sealed partial class Reading
     /// <summary>So many are listed, those of the lowest score first.</summary>
     public const int MaxEngineJoins = 500;
 
+    /// <summary>So many judgements are looked through for them.</summary>
+    private const int MaxEngineJoinsRead = 20 * MaxEngineJoins;
+
     /// <summary>Two records that a program says are the same and nobody has said anything else of.</summary>
     public sealed record EngineJoin(Judgement Judged, Record Left, Record Right);
 
@@ -92,33 +95,16 @@ public sealed partial class Reading
         var joins = new List<EngineJoin>();
         await using (var sight = await LookAsync(cancellation))
         {
-            var said = new List<Judgement>();
-            using (
-                var row = sight.Read(
-                    $"""
-                    select {JudgementColumns} from judgement j
-                    where {sight.Visible("j")} and authority = $2 and verdict = $3
-                    order by score, left_id, right_id limit $4
-                    """,
-                    (long)Authority.Engine,
-                    (long)Verdict.Same,
-                    (long)MaxEngineJoins
-                )
-            )
-                while (row.Read())
-                    said.Add(JudgementOf(sight, row));
-            var ends = Ends(said).ToList();
-            var records = sight.ByIds(ends).ToDictionary(s => s.Record.Id, s => s.Record);
-            var counts = EntityAssembly
-                .Effective(JudgementsOn(sight, ends).DistinctBy(j => j.Sequence))
-                .Where(j => j is { Authority: Authority.Engine, Verdict: Verdict.Same })
-                .OrderBy(j => j.Score)
-                .ThenBy(j => j.Left)
-                .ThenBy(j => j.Right);
-            foreach (var one in counts)
-                if (records.TryGetValue(one.Left, out var left) && records.TryGetValue(one.Right, out var right))
-                    joins.Add(new(one, left, right));
+            // Until enough of them count: those that a person overruled, or of which a record is not seen, take no place.
+            for (var from = 0; from < MaxEngineJoinsRead && joins.Count < MaxEngineJoins; from += MaxEngineJoins)
+            {
+                var some = SaidSame(sight, from);
+                joins.AddRange(Counting(sight, some));
+                if (some.Count < MaxEngineJoins)
+                    break;
+            }
         }
+        joins = [.. joins.Take(MaxEngineJoins)];
         if (joins.Count > 0)
             await LogAsync(
                 Operation.Consultation,
@@ -130,8 +116,43 @@ public sealed partial class Reading
         return joins;
     }
 
-    /// <summary>The same for these records alone: what a program joined them with, as far as the viewer sees both.</summary>
-    public async Task<IReadOnlyList<EngineJoin>> EngineJoinsOfAsync(
+    private static List<Judgement> SaidSame(Sight sight, int from)
+    {
+        var said = new List<Judgement>();
+        using var row = sight.Read(
+            $"""
+            select {JudgementColumns} from judgement j
+            where {sight.Visible("j")} and authority = $2 and verdict = $3
+            order by score, left_id, right_id, sequence limit $4 offset $5
+            """,
+            (long)Authority.Engine,
+            (long)Verdict.Same,
+            (long)MaxEngineJoins,
+            (long)from
+        );
+        while (row.Read())
+            said.Add(JudgementOf(sight, row));
+        return said;
+    }
+
+    /// <summary>Those of them that are the last word on their pair.</summary>
+    private static IEnumerable<EngineJoin> Counting(Sight sight, List<Judgement> said)
+    {
+        var ends = Ends(said).ToList();
+        var records = sight.ByIds(ends).ToDictionary(s => s.Record.Id, s => s.Record);
+        var last = EntityAssembly
+            .Effective(JudgementsOn(sight, ends).DistinctBy(j => j.Sequence))
+            .Select(j => j.Sequence)
+            .ToHashSet();
+        return said.Where(j => last.Contains(j.Sequence) && records.ContainsKey(j.Left) && records.ContainsKey(j.Right))
+            .Select(j => new EngineJoin(j, records[j.Left], records[j.Right]));
+    }
+
+    /// <summary>
+    /// What programs say of these records and others that the viewer sees, the same or different, where nobody else has said
+    /// anything.
+    /// </summary>
+    public async Task<IReadOnlyList<EngineJoin>> EngineSaidOfAsync(
         IReadOnlyCollection<int> ordinals,
         CancellationToken cancellation
     )
@@ -141,7 +162,7 @@ public sealed partial class Reading
             .Effective(
                 JudgementsOn(sight, sight.ByOrdinals(ordinals).Select(s => s.Record.Id)).DistinctBy(j => j.Sequence)
             )
-            .Where(j => j is { Authority: Authority.Engine, Verdict: Verdict.Same })
+            .Where(j => j.Authority == Authority.Engine)
             .ToList();
         var records = sight.ByIds(Ends(said)).ToDictionary(s => s.Record.Id, s => s.Record);
         return

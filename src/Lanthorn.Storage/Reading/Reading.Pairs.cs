@@ -133,16 +133,33 @@ public sealed partial class Reading
         return then;
     }
 
+    /// <summary>Where a record stands among those of its source, the last changed first.</summary>
+    /// <param name="ChangedAt">As the store writes moments.</param>
+    public readonly record struct Place(string ChangedAt, RecordId Id);
+
+    /// <summary>The place of a visible record; null where it is gone.</summary>
+    public async Task<Place?> PlaceAsync(int ordinal, CancellationToken cancellation)
+    {
+        await using var sight = await LookAsync(cancellation);
+        using var row = sight.Read(
+            $"select r.changed_at, r.id from record r where {sight.Visible("r")} and r.ordinal = $2",
+            (long)ordinal
+        );
+        return row.Read() ? new(row.GetString(0), RecordId.FromBytes(row.GetFieldValue<byte[]>(1))) : null;
+    }
+
     /// <summary>
     /// Which live records of a source the viewer sees, the last changed first. Nothing of them is handed out but their
     /// places in the index.
     /// </summary>
     /// <param name="since">Those alone that came or changed at this moment or later; null is all.</param>
+    /// <param name="after">Those alone that stand behind this place; null is from the beginning.</param>
     public async Task<IReadOnlyList<int>> LiveOrdinalsAsync(
         SourceCode source,
         DateTimeOffset? since,
         int most,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Place? after = null
     )
     {
         await using var sight = await LookAsync(cancellation);
@@ -150,11 +167,14 @@ public sealed partial class Reading
             $"""
             select r.ordinal from record r
             where {sight.Visible("r")} and r.source = $2 and r.listed_to is null and r.changed_at >= $3
+                and (r.changed_at < $5 or (r.changed_at = $5 and r.id > $6))
             order by r.changed_at desc, r.id limit $4
             """,
             source.Value,
             since is { } moment ? Times.Text(moment) : "",
-            (long)most
+            (long)most,
+            after?.ChangedAt ?? "9",
+            after?.Id.ToBytes() ?? []
         );
         var found = new List<int>();
         while (row.Read())

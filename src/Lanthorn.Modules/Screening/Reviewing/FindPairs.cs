@@ -38,15 +38,18 @@ internal sealed class FindPairs(
     /// <param name="From">Where an earlier run over all of the source was stopped; null begins anew.</param>
     internal sealed record Request(SourceCode Source, DateTimeOffset? Since, bool Joins = false, Stopped? From = null);
 
-    /// <param name="Looked">So many of the records as they stood at <paramref name="StartedAt"/>, the last changed first.</param>
-    internal sealed record Stopped(DateTimeOffset StartedAt, int Looked);
+    /// <param name="StartedAt">What changed since then is looked at first.</param>
+    /// <param name="Reached">The last record that was looked at; those behind it follow.</param>
+    internal sealed record Stopped(DateTimeOffset StartedAt, Reading.Place Reached);
 
     /// <param name="Found">Pairs that wait for a person.</param>
     /// <param name="Joined">Pairs that the program joined.</param>
-    internal sealed record Progress(int Records, int Looked, int Found, int Joined);
+    /// <param name="Reached">Where the last record that was looked at stands.</param>
+    internal sealed record Progress(int Records, int Looked, int Found, int Joined, Reading.Place? Reached);
 
     internal sealed record Answer(Progress Progress, int Kept);
 
+    /// <exception cref="OperationCanceledException">It was stopped; what was found until then is in the worklist.</exception>
     public async Task<Answer> HandleAsync(
         Work work,
         Request request,
@@ -56,53 +59,69 @@ internal sealed class FindPairs(
     {
         var settings = await scorers.DefaultAsync(cancellation);
         var reading = work.On(store);
-        var (ordinals, looked) = await OrdinalsAsync(reading, request, cancellation);
+        var ordinals = await OrdinalsAsync(reading, request, cancellation);
         var found = new Dictionary<PairId, double>();
-        var joined = 0;
-        foreach (var some in ordinals.Skip(looked).Chunk(Slice))
+        var at = new Progress(ordinals.Count, 0, 0, 0, null);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var open = await OpenAsync(reading, Alike(work.Viewer, some, settings), cancellation);
-            IReadOnlySet<PairId> sure = request.Joins
-                ? await joinSure.HandleAsync(work, [.. open.Select(o => o.Pair)], some, settings, cancellation)
-                : new HashSet<PairId>();
-            joined += sure.Count;
-            foreach (var (pair, score) in open)
-                if (PairId.Of(pair.Standing.Left, pair.Standing.Right) is var id && !sure.Contains(id))
-                    found[id] = score;
-            if (found.Count > 2 * MaxHeld)
-                found = found.OrderByDescending(f => f.Value).ThenBy(f => f.Key.Left).Take(MaxHeld).ToDictionary();
-            looked += some.Length;
-            await progress(new(ordinals.Count, looked, found.Count, joined));
+            foreach (var some in ordinals.Chunk(Slice))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var alike = Alike(work.Viewer, some, settings);
+                var (all, more) = (await AllAsync(reading, alike, cancellation), at.Found);
+                IReadOnlySet<PairId> sure = request.Joins
+                    ? await joinSure.HandleAsync(work, all, some, settings, cancellation)
+                    : new HashSet<PairId>();
+                foreach (var pair in all.Where(p => !p.Standing.IsOne))
+                    if (IdOf(pair) is var id && !sure.Contains(id) && found.TryAdd(id, pair.Score))
+                        more++;
+                if (found.Count > 2 * MaxHeld)
+                    found = found.OrderByDescending(f => f.Value).ThenBy(f => f.Key.Left).Take(MaxHeld).ToDictionary();
+                var reached = await reading.PlaceAsync(some[^1], cancellation) ?? at.Reached;
+                at = new(ordinals.Count, at.Looked + some.Length, more, at.Joined + sure.Count, reached);
+                await progress(at);
+            }
         }
+        catch (OperationCanceledException)
+        {
+            await KeepAsync(work, found, settings, CancellationToken.None);
+            throw;
+        }
+        return new(at, await KeepAsync(work, found, settings, cancellation));
+    }
+
+    private async Task<int> KeepAsync(
+        Work work,
+        Dictionary<PairId, double> found,
+        ScoreSettings settings,
+        CancellationToken cancellation
+    )
+    {
         var before = (await worklist.ListAsync(work, cancellation)).Select(k => k.Pair).ToList();
-        var stillOpen = await OpenAsync(reading, before.ToDictionary(p => p, _ => default(Found)), cancellation);
-        var left = stillOpen.Select(o => PairId.Of(o.Pair.Standing.Left, o.Pair.Standing.Right)).ToHashSet();
-        var kept = await worklist.AddAsync(
+        var all = await AllAsync(work.On(store), before.ToDictionary(p => p, _ => default(Found)), cancellation);
+        var open = all.Where(p => !p.Standing.IsOne).Select(IdOf).ToHashSet();
+        return await worklist.AddAsync(
             work,
             [.. found.Select(f => (f.Key, f.Value))],
-            [.. before.Where(p => !left.Contains(p))],
+            [.. before.Where(p => !open.Contains(p))],
             settings.Algorithm.Name,
             cancellation
         );
-        return new(new(ordinals.Count, looked, found.Count, joined), kept);
     }
 
-    /// <summary>Which records, and how many of them an earlier run has looked at.</summary>
-    private static async Task<(IReadOnlyList<int> Ordinals, int Looked)> OrdinalsAsync(
+    private static PairId IdOf(JoinSure.Pair pair) => PairId.Of(pair.Standing.Left, pair.Standing.Right);
+
+    private static async Task<IReadOnlyList<int>> OrdinalsAsync(
         Reading reading,
         Request request,
         CancellationToken cancellation
     )
     {
-        var all = await reading.LiveOrdinalsAsync(request.Source, request.Since, MaxRecords, cancellation);
         if (request.From is not { } from)
-            return (all, 0);
-        // What changed since then stands first, whether it was looked at or not: it is looked at again, and so are as many
-        // more of the others.
+            return await reading.LiveOrdinalsAsync(request.Source, request.Since, MaxRecords, cancellation);
         var changed = await reading.LiveOrdinalsAsync(request.Source, from.StartedAt, MaxRecords, cancellation);
-        var done = Math.Max(0, Math.Min(from.Looked, all.Count) - changed.Count);
-        return ([.. all.Skip(changed.Count).Take(done), .. changed, .. all.Skip(changed.Count + done)], done);
+        var behind = await reading.LiveOrdinalsAsync(request.Source, null, MaxRecords, cancellation, from.Reached);
+        return [.. changed.Union(behind)];
     }
 
     private readonly record struct Found(int One, int Other, double Score);
@@ -133,7 +152,7 @@ internal sealed class FindPairs(
 
     private static bool AreOfAKind(Schema one, Schema other) => one.IsA(other.Name) || other.IsA(one.Name);
 
-    private static async Task<IReadOnlyList<(JoinSure.Pair Pair, double Score)>> OpenAsync(
+    private static async Task<IReadOnlyList<JoinSure.Pair>> AllAsync(
         Reading reading,
         HashSet<Found> alike,
         CancellationToken cancellation
@@ -144,10 +163,14 @@ internal sealed class FindPairs(
         foreach (var found in alike)
             if (ids.TryGetValue(found.One, out var left) && ids.TryGetValue(found.Other, out var right))
                 pairs[PairId.Of(left, right)] = found;
-        return await OpenAsync(reading, pairs, cancellation);
+        return await AllAsync(reading, pairs, cancellation);
     }
 
-    private static async Task<IReadOnlyList<(JoinSure.Pair Pair, double Score)>> OpenAsync(
+    /// <summary>
+    /// Those on which nobody has the last word, also where the two are one by way of others: whether somebody else sees those
+    /// others is his own sight.
+    /// </summary>
+    private static async Task<IReadOnlyList<JoinSure.Pair>> AllAsync(
         Reading reading,
         Dictionary<PairId, Found> pairs,
         CancellationToken cancellation
@@ -162,9 +185,9 @@ internal sealed class FindPairs(
         return
         [
             .. standings
-                .Where(PairRules.IsOpen)
+                .Where(s => PairRules.IsOpen(s with { IsOne = false }))
                 .Select(s => (Standing: s, Found: pairs[PairId.Of(s.Left, s.Right)]))
-                .Select(s => (new JoinSure.Pair(s.Standing, s.Found.One, s.Found.Other), s.Found.Score)),
+                .Select(s => new JoinSure.Pair(s.Standing, s.Found.One, s.Found.Other, s.Found.Score)),
         ];
     }
 }

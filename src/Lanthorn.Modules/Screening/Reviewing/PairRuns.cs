@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Dapper;
+using Lanthorn.Knowledge;
 using Lanthorn.Platform;
 using Lanthorn.Storage;
 
@@ -21,6 +23,7 @@ internal sealed class PairRuns(Store store)
     /// <param name="Kept">Fewer than found where the worklist was full.</param>
     /// <param name="Joins">What is surely the same is joined by the program.</param>
     /// <param name="Joined">So many pairs it joined.</param>
+    /// <param name="Reached">Where the last record that was looked at stands; for going on.</param>
     internal sealed record Run(
         long Number,
         string Source,
@@ -33,7 +36,8 @@ internal sealed class PairRuns(Store store)
         bool Joins,
         int Joined,
         DateTimeOffset StartedAt,
-        DateTimeOffset? FinishedAt
+        DateTimeOffset? FinishedAt,
+        [property: JsonIgnore] Reading.Place? Reached = null
     )
     {
         public bool IsUnderWay => State is Waiting or Running;
@@ -53,6 +57,8 @@ internal sealed class PairRuns(Store store)
         public required long Joined { get; init; }
         public required string StartedAt { get; init; }
         public string? FinishedAt { get; init; }
+        public string? ReachedAt { get; init; }
+        public byte[]? ReachedId { get; init; }
 
         public Run ToRun() =>
             new(
@@ -67,7 +73,8 @@ internal sealed class PairRuns(Store store)
                 Joins != 0,
                 (int)Joined,
                 Times.Read(StartedAt),
-                Moment(FinishedAt)
+                Moment(FinishedAt),
+                ReachedAt is not null && ReachedId is not null ? new(ReachedAt, RecordId.FromBytes(ReachedId)) : null
             );
 
         private static DateTimeOffset? Moment(string? text) => text is null ? null : Times.Read(text);
@@ -83,7 +90,8 @@ internal sealed class PairRuns(Store store)
                     select number as Number, source as Source, changed_since as ChangedSince, state as State,
                         records as Records, looked as Looked, found as Found, kept as Kept, joins as Joins,
                         joined as Joined, started_at as StartedAt,
-                        finished_at as FinishedAt
+                        finished_at as FinishedAt,
+                        reached_at as ReachedAt, reached_id as ReachedId
                     from screening_pair_run where account = @Name and sight = @sight order by number desc limit @Most
                     """,
                     new
@@ -141,7 +149,7 @@ internal sealed class PairRuns(Store store)
         RunAsync(
             """
             update screening_pair_run set state = @Running, records = @Records, looked = @Looked, found = @Found,
-                joined = @Joined
+                joined = @Joined, reached_at = @reachedAt, reached_id = @reachedId
             where account = @account and number = @number
             """,
             new
@@ -153,6 +161,8 @@ internal sealed class PairRuns(Store store)
                 progress.Looked,
                 progress.Found,
                 progress.Joined,
+                reachedAt = progress.Reached?.ChangedAt,
+                reachedId = progress.Reached?.Id.ToBytes(),
             },
             cancellation
         );

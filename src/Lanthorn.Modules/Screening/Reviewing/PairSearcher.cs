@@ -116,8 +116,10 @@ internal sealed class PairSearcher(
             ? earlier.FirstOrDefault(r => r.State == PairRuns.Finished && (r.Joins || !request.Join))?.StartedAt
             : null;
         var from =
-            request.GoOn && earlier.FirstOrDefault() is { State: PairRuns.Stopped, ChangedSince: null } stopped
-                ? new FindPairs.Stopped(stopped.StartedAt, stopped.Looked)
+            request.GoOn
+            && earlier.FirstOrDefault() is { State: PairRuns.Stopped, ChangedSince: null, Reached: { } reached } stopped
+            && (stopped.Joins || !request.Join)
+                ? new FindPairs.Stopped(stopped.StartedAt, reached)
                 : null;
         return new(source, since, request.Join, from);
     }
