@@ -43,7 +43,7 @@ internal sealed class ManageAccounts(PathwaysStore store)
         return new(AccountView.Of(account), password);
     }
 
-    /// <summary>A new password for somebody who forgot it: the sessions end.</summary>
+    /// <summary>A new password for somebody who forgot it: the sessions end, and the tokens with them.</summary>
     public async Task<AccountWithPassword> ResetPasswordAsync(Account by, string name, CancellationToken cancellation)
     {
         Roles.Need(by, Roles.Administrator);
@@ -55,7 +55,8 @@ internal sealed class ManageAccounts(PathwaysStore store)
             "must_change = 1, failed_count = 0, locked_until = null",
             "given a new password",
             cancellation,
-            hash
+            hash,
+            endsTokens: true
         );
         return new(AccountView.Of(account), password);
     }
@@ -64,10 +65,6 @@ internal sealed class ManageAccounts(PathwaysStore store)
     public async Task<AccountView> LockAsync(Account by, string name, CancellationToken cancellation)
     {
         Roles.Need(by, Roles.Administrator);
-        if (name == by.Name)
-            throw new RefusedException(
-                Refusal.Unprocessable("own-account", "Nobody locks himself out", "Another administrator can")
-            );
         return AccountView.Of(await ChangeAsync(by, name, "is_active = 0", "locked", cancellation));
     }
 
@@ -149,7 +146,8 @@ internal sealed class ManageAccounts(PathwaysStore store)
         string change,
         string what,
         CancellationToken cancellation,
-        string? hash = null
+        string? hash = null,
+        bool endsTokens = false
     ) =>
         store.WriteAsync(
             async (connection, transaction) =>
@@ -157,6 +155,20 @@ internal sealed class ManageAccounts(PathwaysStore store)
                 var account =
                     await Account.ByNameOrEmailAsync(connection, name, transaction)
                     ?? throw new RefusedException(Refusal.NotFound);
+                if (account.Name == Operator.Name || (account.Id == by.Id && hash is null))
+                    throw new RefusedException(
+                        Refusal.Unprocessable(
+                            "own-account",
+                            "Nobody locks himself out, and the operator of the machine stays as he is",
+                            "Another administrator can"
+                        )
+                    );
+                if (endsTokens)
+                    await connection.ExecuteAsync(
+                        "update token set revoked_at = @now where account = @Id and revoked_at is null",
+                        new { account.Id, now = store.Now },
+                        transaction
+                    );
                 await connection.ExecuteAsync(
                     $"""
                     update account set {change}, stamp = @stamp, password_hash = coalesce(@hash, password_hash)

@@ -7,6 +7,9 @@ namespace Lanthorn.Pathways.Applicants;
 /// <param name="State">One of <see cref="ApplicantStates"/>.</param>
 internal sealed record Applicant(string Id, string Name, string Note, string State, DateTimeOffset AddedAt);
 
+/// <summary>An applicant in a list: without what he said.</summary>
+internal sealed record ApplicantLine(string Id, string Name, string State, DateTimeOffset AddedAt);
+
 /// <summary>How far the counselling of an applicant has come. Stored: words are only added.</summary>
 internal static class ApplicantStates
 {

@@ -79,7 +79,7 @@ internal static class ApplicantEndpoints
             new Dictionary<string, object?>
             {
                 [nameof(ApplicantPage.Who)] = PageAccount.Of(context.Account()),
-                [nameof(ApplicantPage.Shown)] = ListedApplicant.Of(found),
+                [nameof(ApplicantPage.Shown)] = ShownApplicant.Of(found),
             }
         );
     }

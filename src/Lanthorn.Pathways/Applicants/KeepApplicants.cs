@@ -35,19 +35,28 @@ internal sealed class KeepApplicants(PathwaysStore store)
         public long AddedAt { get; init; }
     }
 
-    /// <summary>Those of the counsellor's organisation, the newest first.</summary>
-    public Task<IReadOnlyList<Applicant>> ListAsync(Account by, CancellationToken cancellation)
+    /// <summary>Those of the counsellor's organisation, the newest first, without what they said.</summary>
+    public Task<IReadOnlyList<ApplicantLine>> ListAsync(Account by, CancellationToken cancellation)
     {
         Roles.Need(by, Roles.Counsellor);
-        return store.WriteAsync<IReadOnlyList<Applicant>>(
+        return store.WriteAsync<IReadOnlyList<ApplicantLine>>(
             async (connection, transaction) =>
             {
-                var rows = await connection.QueryAsync<Row>(
-                    $"{Columns} order by added_at desc, id limit {MaxListed}",
+                var rows = await connection.QueryAsync<(string Id, string State, byte[] Name, long AddedAt)>(
+                    $"""
+                    select id, state, name_sealed, added_at from applicant where organisation = @Organisation
+                    order by added_at desc, id limit {MaxListed}
+                    """,
                     new { by.Organisation },
                     transaction
                 );
-                var found = rows.Select(Opened).ToList();
+                var found = rows.Select(r => new ApplicantLine(
+                        r.Id,
+                        store.Columns.Open(r.Name, new(Table, r.Id, NameColumn)),
+                        r.State,
+                        DateTimeOffset.FromUnixTimeMilliseconds(r.AddedAt)
+                    ))
+                    .ToList();
                 await store.Audit.AppendIn(connection, transaction, by, $"applicants listed: {found.Count}");
                 return found;
             },

@@ -116,12 +116,11 @@ internal sealed class AuditChain(byte[] key, TimeProvider time)
     public async Task<BrokenLink?> VerifyAsync(DbConnection connection, DbTransaction? transaction = null)
     {
         var (sequence, hash) = (0L, Genesis);
-        var rows = connection.Query<Row>(
+        var rows = connection.QueryUnbufferedAsync<Row>(
             "select sequence, at, account, role, what, applicant, hash from audit order by sequence",
-            transaction: transaction,
-            buffered: false
+            transaction: transaction
         );
-        foreach (var row in rows)
+        await foreach (var row in rows)
         {
             if (row.Sequence != ++sequence)
                 return new(sequence, "the entry is missing");
@@ -130,8 +129,12 @@ internal sealed class AuditChain(byte[] key, TimeProvider time)
                 return new(sequence, "the entry was changed");
         }
         var head = await HeadAsync(connection, transaction);
+        // The first account is made with the first entry: accounts without a log have lost it.
         if (head is null)
-            return sequence == 0 ? null : new(sequence, "the head of the chain is missing");
+            return
+                await connection.ExecuteScalarAsync<long>("select count(*) from account", transaction: transaction) == 0
+                ? null
+                : new(sequence + 1, "the head of the chain is missing");
         if (!CryptographicOperations.FixedTimeEquals(Sealed(head.Sequence, head.Hash), head.Seal))
             return new(head.Sequence, "the head of the chain was changed");
         return head.Sequence == sequence && CryptographicOperations.FixedTimeEquals(hash, head.Hash)

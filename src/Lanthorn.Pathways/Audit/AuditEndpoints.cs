@@ -30,16 +30,18 @@ internal static class AuditEndpoints
         return Answers.Of(new Verdict(broken is null, broken));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, ReadAudit log)
+    private static async Task<IResult> ShowAsync(HttpContext context, ReadAudit log, bool verify = false)
     {
         var (by, stop) = (context.Account(), context.RequestAborted);
         var entries = await log.ListAsync(by, DefaultEntries, stop);
-        var broken = await log.VerifyAsync(by, stop);
+        // All of the log is read for it: only when it is asked for.
+        var broken = verify ? await log.VerifyAsync(by, stop) : null;
         return new RazorComponentResult<AuditPage>(
             new Dictionary<string, object?>
             {
                 [nameof(AuditPage.Who)] = PageAccount.Of(by),
                 [nameof(AuditPage.Entries)] = entries.Select(ListedEntry.Of).ToList(),
+                [nameof(AuditPage.IsVerified)] = verify,
                 [nameof(AuditPage.BrokenAt)] = broken?.Sequence,
             }
         );

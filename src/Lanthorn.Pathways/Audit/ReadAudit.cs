@@ -17,6 +17,6 @@ internal sealed class ReadAudit(PathwaysStore store)
     public Task<BrokenLink?> VerifyAsync(Account by, CancellationToken cancellation)
     {
         Roles.Need(by, Roles.Administrator);
-        return store.ReadAsync(c => store.Audit.VerifyAsync(c), cancellation);
+        return store.ReadWholeAsync((c, t) => store.Audit.VerifyAsync(c, t), cancellation);
     }
 }

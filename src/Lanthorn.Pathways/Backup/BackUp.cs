@@ -37,11 +37,12 @@ internal sealed class BackUp(PathwaysStore store)
         }
     }
 
-    private Task<BackedUp> WriteAsync(Account by, string path, byte[] key, CancellationToken cancellation) =>
-        store.WriteAsync(
+    private async Task<BackedUp> WriteAsync(Account by, string path, byte[] key, CancellationToken cancellation)
+    {
+        await store.WriteAsync((c, t) => store.Audit.AppendIn(c, t, by, "backup made"), cancellation);
+        return await store.ReadWholeAsync(
             async (connection, transaction) =>
             {
-                await store.Audit.AppendIn(connection, transaction, by, "backup made");
                 await using var file = new FileStream(path, KeyFile.ForOwner(FileMode.CreateNew));
                 using var lines = new LineSealer(file, key);
                 var migrations = await Migrations.NamesAsync(connection, transaction);
@@ -60,6 +61,7 @@ internal sealed class BackUp(PathwaysStore store)
             },
             cancellation
         );
+    }
 
     private static async Task<long> RowsAsync(
         DbConnection connection,

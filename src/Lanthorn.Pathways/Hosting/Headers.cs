@@ -26,7 +26,8 @@ internal static class Headers
                 headers.XFrameOptions = "DENY";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers["Permissions-Policy"] = Permissions;
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                // Not "same-origin": the enforcement side is the same origin to a browser, and must not read a page it opened.
+                headers["Cross-Origin-Opener-Policy"] = "noopener-allow-popups";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers.CacheControl = "private, no-store";
                 if (context.Request.IsHttps)

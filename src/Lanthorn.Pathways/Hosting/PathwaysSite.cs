@@ -100,6 +100,7 @@ public sealed class PathwaysSite : IAsyncDisposable
         services.AddSingleton<ManageAccounts>();
         services.AddSingleton<KeepApplicants>();
         services.AddSingleton<ReadAudit>();
+        services.AddSingleton(_ => new RequestLimits(store.Settings));
         services.AddRazorComponents();
         services.AddSingleton<IMeterFactory, SilentMeters>();
     }

@@ -16,8 +16,7 @@ internal static class Pipeline
 {
     public static void Use(WebApplication app, PathwaysSettings settings)
     {
-        var limits = new RequestLimits(settings);
-        app.Lifetime.ApplicationStopped.Register(limits.Dispose);
+        var limits = app.Services.GetRequiredService<RequestLimits>();
         if (Proxies(settings) is { Count: > 0 } proxies)
             app.UseForwardedHeaders(Believing(proxies));
         Use(app, Headers.AddAsync, AnswerFailureAsync, Gate.OnlyHosts(settings.AllowedHosts));

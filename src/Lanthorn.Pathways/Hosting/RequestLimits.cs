@@ -28,7 +28,7 @@ internal sealed class RequestLimits(PathwaysSettings settings) : IDisposable
     );
 
     public Task LimitSignInsAsync(HttpContext context, RequestDelegate next) =>
-        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Equals(SitePaths.SignIn)
+        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(SitePaths.SignIn)
             ? LimitAsync(context, next, signIns, Address(context.Connection.RemoteIpAddress))
             : next(context);
 

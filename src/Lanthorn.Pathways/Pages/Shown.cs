@@ -34,10 +34,17 @@ public sealed record ListedAccount(
         );
 }
 
-/// <summary>An applicant as the counsellor's pages show him.</summary>
-public sealed record ListedApplicant(string Id, string Name, string Note, string State, DateTimeOffset AddedAt)
+/// <summary>An applicant in the counsellor's list.</summary>
+public sealed record ListedApplicant(string Id, string Name, string State, DateTimeOffset AddedAt)
 {
-    internal static ListedApplicant Of(Applicant applicant) =>
+    internal static ListedApplicant Of(ApplicantLine applicant) =>
+        new(applicant.Id, applicant.Name, applicant.State, applicant.AddedAt);
+}
+
+/// <summary>An applicant on a page of his own.</summary>
+public sealed record ShownApplicant(string Id, string Name, string Note, string State, DateTimeOffset AddedAt)
+{
+    internal static ShownApplicant Of(Applicant applicant) =>
         new(applicant.Id, applicant.Name, applicant.Note, applicant.State, applicant.AddedAt);
 }
 

@@ -18,6 +18,9 @@ internal abstract class PathwaysDatabase : IAsyncDisposable
     /// <summary>Waits until no other writer is at work, in this process or another one.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation);
 
+    /// <summary>As of one moment, while others write.</summary>
+    public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellation);
+
     /// <summary>What must be there before the first table.</summary>
     public virtual Task PrepareAsync(DbConnection connection, DbTransaction transaction) => Task.CompletedTask;
 
@@ -60,6 +63,11 @@ internal sealed class SqliteFile(string folder) : PathwaysDatabase
             ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false)
         );
 
+    public override Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellation) =>
+        Task.FromResult<DbTransaction>(
+            ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true)
+        );
+
     public override ValueTask DisposeAsync()
     {
         using var known = new SqliteConnection(address);
@@ -89,6 +97,9 @@ internal sealed class PostgresSchema(string address) : PathwaysDatabase
         await connection.ExecuteAsync($"select pg_advisory_xact_lock({WriteLock})", transaction: transaction);
         return transaction;
     }
+
+    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellation) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
     /// <summary>A role that may not make schemas finds the one that was made for it.</summary>
     public override async Task PrepareAsync(DbConnection connection, DbTransaction transaction)
@@ -123,7 +134,7 @@ internal sealed class PostgresSchema(string address) : PathwaysDatabase
         var given = new DbConnectionStringBuilder { ConnectionString = address };
         if (!given.ContainsKey("SSL Mode") && !given.ContainsKey("SslMode"))
             settings.SslMode = SslMode.VerifyFull;
-        return settings.SslMode >= SslMode.Require
+        return settings.SslMode >= SslMode.VerifyCA
             ? settings.ToString()
             : throw Refused("The database is on another machine, and its address would send data in the clear");
     }
@@ -143,7 +154,7 @@ internal sealed class PostgresSchema(string address) : PathwaysDatabase
             Refusal.BadRequest(
                 "pathways-database",
                 message,
-                "Write 'Host=…;Database=…;Username=…', beyond this machine with 'SSL Mode=Require' or better"
+                "Write 'Host=…;Database=…;Username=…', beyond this machine with 'SSL Mode=VerifyCA' or better"
             )
         );
 }

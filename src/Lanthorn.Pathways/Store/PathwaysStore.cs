@@ -68,6 +68,17 @@ internal sealed class PathwaysStore : IAsyncDisposable
         return await work(connection);
     }
 
+    /// <summary>Reads all as of one moment, while others write.</summary>
+    public async Task<T> ReadWholeAsync<T>(
+        Func<DbConnection, DbTransaction, Task<T>> work,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await database.BeginReadAsync(connection, cancellation);
+        return await work(connection, transaction);
+    }
+
     /// <summary>Runs one transaction, alone. What it throws rolls everything back.</summary>
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellation)
     {

@@ -236,6 +236,15 @@ public static class PathwaysVerbs
             {
                 Roles.Need(by, Roles.Administrator);
                 var owner = await NeedAsync(store, parsed.GetValue(User)!, stop);
+                if (owner.Role != Roles.Administrator)
+                    throw new RefusedException(
+                        new(
+                            "not-for-another",
+                            403,
+                            "Tokens are made by their owner",
+                            "Sign in and make it on the account page"
+                        )
+                    );
                 var own = new OwnAccount(store, new SignIn(store));
                 var made = await own.AddTokenAsync(by, owner, parsed.GetValue(TokenName), parsed.GetValue(Days), stop);
                 await SayAsync(context, made, made.Token);

@@ -133,6 +133,7 @@ public sealed class PathwaysStoreTests
     [OnEachDatabase("delete from audit", 1)]
     [OnEachDatabase("update audit_head set sequence = sequence - 1", null)]
     [OnEachDatabase("delete from audit_head", null)]
+    [OnEachDatabase("delete from audit; delete from audit_head", 1)]
     public async Task A_log_that_was_touched_names_the_first_broken_link(Database database, string touch, int? at)
     {
         await using var wall = await WalledServer.StartAsync(database);

@@ -17,11 +17,14 @@ public sealed class PathwaysVerbTests : IDisposable
     public async Task Accounts_and_tokens_are_made_and_the_enforcement_side_is_not_even_opened()
     {
         var password = await DoAsync("user", "add", "cora", "--role", "counsellor", "--organisation", "Centre");
-        var token = await DoAsync("token", "create", "--user", "cora", "--name", "test", "--days", "3");
+        var token = await DoAsync("token", "create", "--user", "pathways-operator", "--name", "test", "--days", "3");
+        var (forAnother, _, refused) = await RunAsync("token", "create", "--user", "cora", "--name", "test");
         var listed = JsonDocument.Parse(await DoAsync("user", "list", "--json")).RootElement;
 
         Assert.InRange(password.Trim().Length, 16, 40);
         Assert.StartsWith("lpw_", token, StringComparison.Ordinal);
+        Assert.Equal(1, forAnother);
+        Assert.Contains("made by their owner", refused, StringComparison.Ordinal);
         Assert.Equal(
             ["cora", "pathways-operator"],
             listed.EnumerateArray().Select(a => a.GetProperty("name").GetString())

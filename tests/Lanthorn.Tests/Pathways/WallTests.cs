@@ -253,6 +253,24 @@ public sealed class WallTests
         return [found.GetProperty("id").GetString()!];
     }
 
+    [Theory]
+    [InlineData("/pathways/sign-in")]
+    [InlineData("/pathways/sign-in/")]
+    public async Task Safeguard_9_Passwords_are_not_guessed_without_end_at_either_writing_of_the_address(string address)
+    {
+        await using var wall = await WalledServer.StartAsync(Database.Sqlite);
+        using var client = wall.Server.Anybody();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i <= 10; i++)
+        {
+            using var typed = new FormUrlEncodedContent([new("name", "nobody"), new("password", $"guess number {i}")]);
+            using var answer = await client.PostAsync(address, typed, Stop);
+            statuses.Add(answer.StatusCode);
+        }
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses.Take(10));
+    }
+
     private static async Task<int> ShowsNothingAsync(HttpClient client, Func<HttpRequestMessage> ask)
     {
         using var request = ask();
