@@ -61,7 +61,7 @@ internal sealed class AddUndertaking(Store store, Accounts accounts)
     {
         Rights.NeedWrite(work);
         var today = DateOnly.FromDateTime(store.Time.GetUtcNow().UtcDateTime);
-        var label = Written.Label(work.Viewer, request.Label);
+        var label = UndertakingFields.Label(work.Viewer, request.Label);
         var owner = Written.May("owner", request.Owner) is { Length: > 0 } named ? named : work.Viewer.Name;
         await NeedSightAsync(accounts, owner, label, cancellation);
         var asOf = Written.Day("as_of", request.AsOf) ?? today;
@@ -71,17 +71,17 @@ internal sealed class AddUndertaking(Store store, Accounts accounts)
         {
             promiser = Written.Need("promiser", request.Promiser),
             promisee = Written.Need("promisee", request.Promisee),
-            text = Written.Need("text", request.Text, Written.MaxText),
+            text = Written.Need("text", request.Text, UndertakingFields.MaxText),
             strand = (long)Written.Taken("strand", StrandText.Parse(request.Strand)),
             aim = Written.May("aim", request.Aim),
             due = Times.Text(Written.Day("due", request.Due)),
-            measure = Written.Need("measure", request.Measure, Written.MaxText),
+            measure = Written.Need("measure", request.Measure, UndertakingFields.MaxText),
             unit = Written.May("unit", request.Unit),
-            target = (double?)Written.Amount("target", request.Target),
+            target = (double?)UndertakingFields.Amount("target", request.Target),
             owner,
             project = ProjectOf(request.Project),
             labelId = (long)await store.Labels.InternAsync(label, cancellation),
-            source = Written.Need("source", request.Source, Written.MaxLink),
+            source = Written.Need("source", request.Source, UndertakingFields.MaxLink),
             asOf = Times.Text(asOf),
             broughtBy = (string?)null,
             isFictional = 0L,

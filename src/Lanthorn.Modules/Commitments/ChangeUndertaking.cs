@@ -48,8 +48,8 @@ internal sealed class ChangeUndertaking(Store store, ReadUndertakings read, Acco
             await NeedNoHoldAsync(holds, undertaking, cancellation);
         var reason =
             request.Act == Act.Chase
-                ? Written.May("reason", request.Reason, Written.MaxReason)
-                : Written.Need("reason", request.Reason, Written.MaxReason);
+                ? Written.May("reason", request.Reason, UndertakingFields.MaxReason)
+                : Written.Need("reason", request.Reason, UndertakingFields.MaxReason);
         var after = await AfterAsync(undertaking, request, cancellation);
         await store.WriteAsync(
             (connection, transaction) =>

@@ -42,7 +42,7 @@ internal sealed class DecideEvidence(Store store, ReadUndertakings read, Holds h
             waits = (long)EvidenceState.Waits,
             work.Viewer.Name,
             now = Times.Text(store.Time.GetUtcNow()),
-            reason = Written.Need("reason", request.Reason, Written.MaxReason),
+            reason = Written.Need("reason", request.Reason, UndertakingFields.MaxReason),
         };
         await store.WriteAsync(
             async (connection, transaction) =>

@@ -67,7 +67,7 @@ internal sealed class OfferEvidence(Store store, ReadUndertakings read)
             undertaking = $"{undertaking.Reference}",
             labelId = (long)await store.Labels.InternAsync(label, cancellation),
             kind = (long)request.Kind,
-            text = Written.Need("text", request.Text, Written.MaxText),
+            text = Written.Need("text", request.Text, UndertakingFields.MaxText),
             link = LinkOf(request.Link),
             recordId = record?.Id.ToBytes(),
             amount = (double?)amount,
@@ -98,7 +98,7 @@ internal sealed class OfferEvidence(Store store, ReadUndertakings read)
         CancellationToken cancellation
     )
     {
-        var amount = Written.Amount("amount", request.Amount);
+        var amount = UndertakingFields.Amount("amount", request.Amount);
         if (request.Kind == EvidenceKind.Count && amount is null)
             throw Written.Refuse("amount", "A count has no number", "Say how many there are");
         var id = (request.Record ?? "").Trim();
@@ -121,7 +121,7 @@ internal sealed class OfferEvidence(Store store, ReadUndertakings read)
 
     private static string LinkOf(string? text)
     {
-        var link = Written.May("link", text, Written.MaxLink);
+        var link = Written.May("link", text, UndertakingFields.MaxLink);
         var isWeb =
             Uri.TryCreate(link, UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);

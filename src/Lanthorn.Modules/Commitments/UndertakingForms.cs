@@ -33,7 +33,7 @@ internal static class UndertakingForms
             Due = form["due"],
             Measure = form["measure"],
             Unit = form["unit"],
-            Target = Written.Amount("target", form["target"]),
+            Target = UndertakingFields.Amount("target", form["target"]),
             Owner = form["owner"],
             Project = form["project"],
             Label = form["label"],
@@ -75,7 +75,7 @@ internal static class UndertakingForms
             Text = form["text"],
             Link = form["link"],
             Record = form["record"],
-            Amount = Written.Amount("amount", form["amount"]),
+            Amount = UndertakingFields.Amount("amount", form["amount"]),
             Day = form["day"],
         };
         await offer.HandleAsync(context.Work(), reference, request, context.RequestAborted);

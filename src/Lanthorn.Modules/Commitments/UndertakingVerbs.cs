@@ -119,7 +119,7 @@ internal static class UndertakingVerbs
             Due = parsed.GetValue(Due),
             Measure = parsed.GetValue(Measure),
             Unit = parsed.GetValue(Unit),
-            Target = Written.Amount("target", parsed.GetValue(Target)),
+            Target = UndertakingFields.Amount("target", parsed.GetValue(Target)),
             Owner = parsed.GetValue(Owner),
             Project = parsed.GetValue(Project),
             Label = parsed.GetValue(Label),
@@ -134,7 +134,7 @@ internal static class UndertakingVerbs
 
     private static async Task<int> OfferAsync(ParseResult parsed, VerbContext context, CancellationToken cancellation)
     {
-        var (amount, record) = (Written.Amount("amount", parsed.GetValue(Amount)), parsed.GetValue(Record));
+        var (amount, record) = (UndertakingFields.Amount("amount", parsed.GetValue(Amount)), parsed.GetValue(Record));
         var request = new OfferEvidence.Request
         {
             Kind =

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lanthorn.Platform;
 
 namespace Lanthorn.Governance.Contracts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Lanthorn.Governance.Contracts;
+using Lanthorn.Platform;
 using Lanthorn.Storage;
 
 namespace Lanthorn.Governance.Oversight;

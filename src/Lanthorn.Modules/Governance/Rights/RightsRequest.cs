@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Lanthorn.Knowledge;
+using Lanthorn.Platform;
 
 namespace Lanthorn.Governance.Rights;
 

@@ -23,7 +23,6 @@ internal sealed class PairRuns(Store store)
     /// <param name="Kept">Fewer than found where the worklist was full.</param>
     /// <param name="Joins">What is surely the same is joined by the program.</param>
     /// <param name="Joined">So many pairs it joined.</param>
-    /// <param name="Reached">Where the last record that was looked at stands; for going on.</param>
     internal sealed record Run(
         long Number,
         string Source,
@@ -36,10 +35,13 @@ internal sealed class PairRuns(Store store)
         bool Joins,
         int Joined,
         DateTimeOffset StartedAt,
-        DateTimeOffset? FinishedAt,
-        [property: JsonIgnore] Reading.Place? Reached = null
+        DateTimeOffset? FinishedAt
     )
     {
+        /// <summary>Where the last record that was looked at stands; for going on.</summary>
+        [JsonIgnore]
+        public Reading.Place? Reached { get; init; }
+
         public bool IsUnderWay => State is Waiting or Running;
     }
 
@@ -73,9 +75,14 @@ internal sealed class PairRuns(Store store)
                 Joins != 0,
                 (int)Joined,
                 Times.Read(StartedAt),
-                Moment(FinishedAt),
-                ReachedAt is not null && ReachedId is not null ? new(ReachedAt, RecordId.FromBytes(ReachedId)) : null
-            );
+                Moment(FinishedAt)
+            )
+            {
+                Reached =
+                    ReachedAt is not null && ReachedId is not null
+                        ? new(ReachedAt, RecordId.FromBytes(ReachedId))
+                        : null,
+            };
 
         private static DateTimeOffset? Moment(string? text) => text is null ? null : Times.Read(text);
     }

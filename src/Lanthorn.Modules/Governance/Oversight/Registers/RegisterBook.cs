@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lanthorn.Platform;
 using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Governance.Oversight.Registers;

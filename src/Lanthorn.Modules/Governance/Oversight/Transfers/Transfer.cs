@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Lanthorn.Knowledge;
+using Lanthorn.Platform;
 using static Lanthorn.Web.Words;
 
 namespace Lanthorn.Governance.Oversight.Transfers;

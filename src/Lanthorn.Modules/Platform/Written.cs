@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lanthorn.Knowledge;
-using Lanthorn.Platform;
 
-namespace Lanthorn.Governance;
+namespace Lanthorn.Platform;
 
-/// <summary>What officers write in forms, read and refused in one way wherever it comes from.</summary>
+/// <summary>What people write in forms, read and refused in one way wherever it comes from.</summary>
 internal static class Written
 {
     public const int MaxText = 4_000;
