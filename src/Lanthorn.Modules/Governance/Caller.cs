@@ -23,6 +23,9 @@ internal sealed record Caller(
     /// <summary>The wider sight that the session carries; null where it carries none.</summary>
     public Glass? Glass { get; init; }
 
+    /// <summary>The session or token by which he came in.</summary>
+    public string Holder => Session?.Id ?? Key;
+
     /// <summary>Whether the role needs a second factor, the account has none, and a password alone began the session.</summary>
     public bool LacksFactor =>
         Session is { } session && Person is { MustHaveCode: true, HasCode: false } && !Methods.IsStrong(session.Method);

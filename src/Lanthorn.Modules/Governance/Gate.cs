@@ -95,6 +95,8 @@ internal static class Gate
             return next(context);
         if (context.FindCaller() is { LacksFactor: true } && !LeadsToFactor(context.Request.Path))
             return LeadToFactorAsync(context);
+        if (WritesWithWiderSight(context))
+            return AnswerAsync(context, OnlySeeing);
         if (context.FindWork() is not null)
             return endpoint is null ? AnswerAsync(context, NothingHere) : next(context);
         var request = context.Request;
@@ -112,6 +114,32 @@ internal static class Gate
             : new(bearer);
         return AnswerAsync(context, Unauthenticated);
     }
+
+    /// <summary>
+    /// Wider sight is for seeing: nothing is decided or written with it, save what ends it. What asks by POST, as matching
+    /// does, reads.
+    /// </summary>
+    private static bool WritesWithWiderSight(HttpContext context) =>
+        context.FindCaller() is { Glass: not null }
+        && !IsSafe(context.Request.Method)
+        && !WhileSeeing.Any(path => context.Request.Path.StartsWithSegments(path));
+
+    private static readonly string[] WhileSeeing =
+    [
+        "/match",
+        "/reconcile",
+        "/break-glass",
+        "/api/v1/break-glass",
+        SignInPaths.SignOut,
+        Languages.Path,
+    ];
+
+    private static readonly Refusal OnlySeeing = new(
+        "wider-sight-reads-only",
+        StatusCodes.Status403Forbidden,
+        "Wider sight is for seeing: nothing is written or decided with it",
+        "End it at /break-glass, and go on as yourself"
+    );
 
     /// <summary>Whose role needs a second factor sets one up before anything else.</summary>
     private static Task LeadToFactorAsync(HttpContext context)

@@ -19,6 +19,7 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time, 
 
     private const int MaxNameLength = 254;
     private const string Password = "sign-in";
+    private const string PasswordAgain = "asked for the password again";
 
     /// <summary>The person, or null without saying why not.</summary>
     public Task<PersonRow?> HandleAsync(string? name, string? password, CancellationToken cancellation) =>
@@ -26,7 +27,7 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time, 
 
     /// <summary>Whether somebody who is signed in knows his password; counted like signing in.</summary>
     public async Task<bool> KnowsPasswordAsync(PersonRow person, string? password, CancellationToken cancellation) =>
-        await CheckAsync("asked for the password again", person.Name, password, cancellation) is not null;
+        await CheckAsync(PasswordAgain, person.Name, password, cancellation) is not null;
 
     private async Task<PersonRow?> CheckAsync(
         string what,
@@ -97,8 +98,9 @@ internal sealed class SignIn(Store store, Settings settings, TimeProvider time, 
                 var accepted = person is { IsActive: true } && !isLocked && await matchesAsync(connection, transaction);
                 // A right password before a wrong code forgives nothing: else codes could be guessed without end.
                 var waits = accepted && what == Password && person!.HasCode;
+                var forgivesNothing = accepted && person!.HasCode && what is (Password or PasswordAgain);
                 var wrong =
-                    waits ? person!.FailedCount
+                    forgivesNothing ? person!.FailedCount
                     : accepted || isLocked ? 0
                     : (person?.FailedCount ?? 0) + 1;
                 var locks = wrong >= MaxWrong;

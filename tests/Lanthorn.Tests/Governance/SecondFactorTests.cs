@@ -8,6 +8,7 @@ using Lanthorn.Governance;
 using Lanthorn.Governance.Identity;
 using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lanthorn.Tests.Governance;
 
@@ -157,7 +158,44 @@ public sealed partial class SecondFactorTests
         using var reset = await adi.DeleteAsync("/api/v1/people/ana/second-factor", Stop);
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
         using var back = await browser.GetAsync("/account");
-        Assert.Equal(Page, $"{back.Headers.Location}");
+        Assert.StartsWith("/sign-in", $"{back.Headers.Location}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_else_knows_the_password_neither_gives_the_owner_his_secret_nor_stays_when_it_is_switched_on()
+    {
+        var time = new HandTime();
+        await using var server = await InstalledServer.StartAsync(Stop, time);
+        using var owner = await Browser.SignedInAsync(server, "ana");
+        using var thief = new Browser(server);
+        using var signedIn = await thief.SignInAsync("ana");
+        Assert.True(await IsInAsync(thief));
+        using var begun = await thief.SendFormAsync(Page, Page, [], "begin-factor");
+        Assert.Contains("confirm-factor", await thief.PageAsync(Page), StringComparison.Ordinal);
+
+        Assert.DoesNotContain("confirm-factor", await owner.PageAsync(Page), StringComparison.Ordinal);
+        await EnrolAsync(owner, time);
+
+        Assert.True(await IsInAsync(owner));
+        Assert.False(await IsInAsync(thief));
+    }
+
+    [Fact]
+    public async Task A_right_password_forgives_no_wrong_code()
+    {
+        var time = new HandTime();
+        await using var server = await InstalledServer.StartAsync(Stop, time);
+        using var browser = await Browser.SignedInAsync(server, "ana");
+        await EnrolAsync(browser, time);
+        var signIn = server.Services.GetRequiredService<SignIn>();
+        var person = (await server.Accounts.FindAsync("ana", Stop))!;
+        for (var i = 0; i < SignIn.MaxWrong - 1; i++)
+            Assert.False(await signIn.KnowsCodeAsync(person, "wrong", Stop));
+
+        Assert.True(await signIn.KnowsPasswordAsync(person, Browser.Password, Stop));
+        Assert.False(await signIn.KnowsCodeAsync(person, "wrong", Stop));
+
+        Assert.NotNull((await server.Accounts.FindAsync("ana", Stop))!.LockedUntil);
     }
 
     [Fact]

@@ -20,6 +20,6 @@ public sealed partial class Accounts
                 ),
             cancellation
         );
-        return [.. rows.Select(r => r.ToViewer(TokenScope.All))];
+        return [.. rows.Where(r => r.OwnerIsActive).Select(r => r.ToViewer(TokenScope.All))];
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
     /// <param name="justification">Null is the account's own.</param>
     /// <exception cref="RefusedException">The justification is too long.</exception>
     public async Task<Work?> WorkOfAsync(string? account, string? justification, CancellationToken cancellation) =>
-        await FindAsync(account ?? OperatorName, cancellation) is { IsActive: true } person
+        await FindAsync(account ?? OperatorName, cancellation) is { IsActive: true, OwnerIsActive: true } person
             ? person.ToWork(justification)
             : null;
 
@@ -164,6 +164,7 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
                     await connection.ExecuteAsync(replace, row, transaction);
                     await connection.ExecuteAsync(revoke, new { row.Name, now = Now }, transaction);
                     await Sessions.EndIn(connection, transaction, row.Name, but: null);
+                    await Invitations.EndIn(connection, transaction, row.Name);
                     await SecondFactor.EndIn(connection, transaction, row.Name);
                     await connection.ExecuteAsync(unlink, row, transaction);
                 }
@@ -196,7 +197,9 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
         connection.ExecuteScalarAsync<bool>(
             """
             select exists (select 1 from gov_person
-                where role = @Administrator and is_active = 1 and password_hash is not null)
+                where role = @Administrator and is_active = 1 and (password_hash is not null
+                    or exists (select 1 from gov_subject s where s.person = gov_person.id)
+                    or exists (select 1 from gov_passkey p where p.person = gov_person.id)))
             """,
             new { Roles.Administrator },
             transaction
@@ -213,7 +216,11 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             "is_active = 0, security_stamp = @value",
             Secret.NewId(),
             cancellation,
-            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but: null)
+            async (connection, transaction) =>
+            {
+                await Sessions.EndIn(connection, transaction, name, but: null);
+                await Invitations.EndIn(connection, transaction, name);
+            }
         );
     }
 
@@ -261,7 +268,11 @@ public sealed partial class Accounts(Store store, Settings settings, TimeProvide
             $"password_hash = @value, security_stamp = '{Secret.NewId()}', failed_count = 0, locked_until = null",
             Passwords.Hash(password),
             cancellation,
-            (connection, transaction) => Sessions.EndIn(connection, transaction, name, but)
+            async (connection, transaction) =>
+            {
+                await Sessions.EndIn(connection, transaction, name, but);
+                await Invitations.EndIn(connection, transaction, name);
+            }
         );
     }
 

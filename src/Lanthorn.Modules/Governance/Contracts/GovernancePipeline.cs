@@ -1,4 +1,5 @@
 using System.Net;
+using Lanthorn.Governance.Identity;
 using Lanthorn.Governance.Notices;
 using Lanthorn.Platform;
 using Microsoft.AspNetCore.Antiforgery;
@@ -21,8 +22,9 @@ public static class GovernancePipeline
         var settings = app.Services.GetRequiredService<Settings>();
         var limits = app.Services.GetRequiredService<RequestLimits>();
         var antiforgery = app.Services.GetRequiredService<IAntiforgery>();
-        // Settings that name no mail server are refused before anything starts.
+        // Settings that name no mail server or no identity provider are refused before anything starts.
         _ = MailServer.Of(settings);
+        SingleSignOn.Check(settings);
         if (TrustedProxies(settings) is { Count: > 0 } proxies)
             app.UseForwardedHeaders(Believing(proxies));
         Use(app, Gate.OnlyHosts(settings.AllowedHosts), SecurityHeaders.AddAsync, limits.LimitSignInsAsync);

@@ -20,7 +20,7 @@ internal sealed class FactorRoles(Store store, Accounts accounts)
         ];
 
     /// <summary>From now on these and no others.</summary>
-    /// <exception cref="RefusedException">One is no role, or is the command line's own, which never signs in.</exception>
+    /// <exception cref="RefusedException">One is no role.</exception>
     public async Task SetAsync(Viewer by, IReadOnlyList<string> roles, CancellationToken cancellation)
     {
         var wanted = roles.Select(r => Roles.Need(r).Name).Distinct(StringComparer.Ordinal).Order().ToList();

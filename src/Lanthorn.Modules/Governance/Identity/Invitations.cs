@@ -112,6 +112,17 @@ internal sealed class Invitations(Store store, Accounts accounts, Settings setti
     private NewPerson First(string? name, string? password) =>
         new(name ?? "", Email: null, Roles.Administrator, settings.Organisation, password ?? "");
 
+    /// <summary>Links and sign-ins that were begun for an account end with its old password, and with its lock.</summary>
+    public static async Task EndIn(DbConnection connection, DbTransaction transaction, string name)
+    {
+        const string links = """
+            delete from gov_invitation where person = (select id from gov_person where name = @name)
+            """;
+        const string begun = "delete from gov_step where person = (select id from gov_person where name = @name)";
+        await connection.ExecuteAsync(links, new { name }, transaction);
+        await connection.ExecuteAsync(begun, new { name }, transaction);
+    }
+
     private async Task<string> ChooseIn(
         DbConnection connection,
         DbTransaction transaction,
@@ -134,6 +145,7 @@ internal sealed class Invitations(Store store, Accounts accounts, Settings setti
             throw new RefusedException(Ended);
         var person = (await PersonRow.ByIdAsync(connection, id, transaction))!;
         await Sessions.EndIn(connection, transaction, person.Name, but: null);
+        await EndIn(connection, transaction, person.Name);
         accounts.LogIn(
             connection,
             transaction,

@@ -13,6 +13,9 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
 {
     public const int RecoveryCodes = 10;
 
+    /// <summary>So long a secret waits for its first code.</summary>
+    public static readonly TimeSpan Waiting = TimeSpan.FromMinutes(15);
+
     private const string Issuer = "Lanthorn";
 
     /// <summary>80 bits: their plain hash cannot be guessed back.</summary>
@@ -26,6 +29,8 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
     private sealed record Row
     {
         public required string Secret { get; init; }
+        public required string Holder { get; init; }
+        public long BegunAt { get; init; }
         public long? ConfirmedAt { get; init; }
         public long LastStep { get; init; }
     }
@@ -34,17 +39,19 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
 
     /// <summary>Makes a secret for an account that has no second factor; it counts when a code of it was given.</summary>
     /// <exception cref="RefusedException">There is one already.</exception>
-    public async Task<Enrolment> BeginAsync(Viewer by, PersonRow person, CancellationToken cancellation)
+    public async Task<Enrolment> BeginAsync(Viewer by, Caller caller, CancellationToken cancellation)
     {
         const string begin = """
-            insert into gov_totp (person, secret, begun_at) values (@Id, @secret, @now)
-            on conflict (person) do update set secret = excluded.secret, begun_at = excluded.begun_at
+            insert into gov_totp (person, secret, holder, begun_at) values (@Id, @secret, @Holder, @now)
+            on conflict (person) do update
+                set secret = excluded.secret, holder = excluded.holder, begun_at = excluded.begun_at
             where gov_totp.confirmed_at is null
             """;
-        var secret = RandomNumberGenerator.GetBytes(Totp.SecretBytes);
+        var (person, secret) = (caller.Person, RandomNumberGenerator.GetBytes(Totp.SecretBytes));
         var row = new
         {
             person.Id,
+            caller.Holder,
             secret = SealedSecret.Seal(store.InstallationKey, person.Id, secret),
             now = Now,
         };
@@ -62,27 +69,38 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
         return Of(person, secret);
     }
 
-    /// <summary>The secret that waits for its first code; null where none does.</summary>
-    public async Task<Enrolment?> FindBegunAsync(PersonRow person, CancellationToken cancellation) =>
-        await store.ReadOwnAsync(c => FindAsync(c, person.Id, null), cancellation) is { ConfirmedAt: null } row
-            ? Of(person, SealedSecret.Open(store.InstallationKey, person.Id, row.Secret))
+    /// <summary>
+    /// The secret that waits for its first code; null where none does, or somebody else began it: whoever knows a password
+    /// must not become the owner of the factor that its owner confirms.
+    /// </summary>
+    public async Task<Enrolment?> FindBegunAsync(Caller caller, CancellationToken cancellation) =>
+        await store.ReadOwnAsync(c => FindAsync(c, caller.Person.Id, null), cancellation) is { } row
+        && Waits(row, caller)
+            ? Of(caller.Person, SealedSecret.Open(store.InstallationKey, caller.Person.Id, row.Secret))
             : null;
 
-    /// <summary>The first code switches it on; the answer is the recovery codes, this once.</summary>
+    private bool Waits(Row row, Caller caller) =>
+        row.ConfirmedAt is null && row.Holder == caller.Holder && Now - row.BegunAt < Waiting.TotalMilliseconds;
+
+    /// <summary>
+    /// The first code switches it on; the answer is the recovery codes, this once. Every other session ends: it was begun
+    /// with a password alone.
+    /// </summary>
     /// <exception cref="RefusedException">Nothing has begun, or the code is wrong.</exception>
     public async Task<IReadOnlyList<string>> ConfirmAsync(
         Viewer by,
-        PersonRow person,
+        Caller caller,
         string? code,
         CancellationToken cancellation
     )
     {
         const string confirm = "update gov_totp set confirmed_at = @now, last_step = @step where person = @Id";
+        var person = caller.Person;
         var codes = await store.WriteAsync(
             async (connection, transaction) =>
             {
                 var row = await FindAsync(connection, person.Id, transaction);
-                if (row is not { ConfirmedAt: null } || StepOf(person.Id, row, code) is not { } step)
+                if (row is null || !Waits(row, caller) || StepOf(person.Id, row, code) is not { } step)
                     throw new RefusedException(WrongCode);
                 await connection.ExecuteAsync(
                     confirm,
@@ -94,6 +112,7 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
                     },
                     transaction
                 );
+                await Sessions.EndIn(connection, transaction, person.Name, but: caller.Session?.Id);
                 accounts.LogIn(connection, transaction, by, $"second factor switched on: {person.Name}");
                 return await NewCodesIn(connection, transaction, person.Id);
             },
@@ -114,7 +133,7 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
             cancellation
         );
 
-    /// <summary>Takes second factor and passkeys from an account: its person has lost them, or wants them no longer.</summary>
+    /// <summary>Takes second factor and passkeys from an account whose person has lost them; its sessions end.</summary>
     /// <exception cref="RefusedException">There is no such account.</exception>
     public async Task ResetAsync(Viewer by, string name, CancellationToken cancellation)
     {
@@ -123,6 +142,7 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
             async (connection, transaction) =>
             {
                 await EndIn(connection, transaction, name);
+                await Sessions.EndIn(connection, transaction, name, but: null);
                 accounts.LogIn(connection, transaction, by, $"second factor and passkeys taken away: {name}");
             },
             cancellation
@@ -232,7 +252,7 @@ internal sealed class SecondFactor(Store store, Accounts accounts, TimeProvider 
     private static Task<Row?> FindAsync(DbConnection connection, string person, DbTransaction? transaction) =>
         connection.QuerySingleOrDefaultAsync<Row>(
             """
-            select secret as Secret, confirmed_at as ConfirmedAt, last_step as LastStep
+            select secret as Secret, holder as Holder, begun_at as BegunAt, confirmed_at as ConfirmedAt, last_step as LastStep
             from gov_totp where person = @person
             """,
             new { person },

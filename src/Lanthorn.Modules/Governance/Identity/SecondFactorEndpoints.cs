@@ -46,10 +46,7 @@ internal static class SecondFactorEndpoints
     }
 
     private static async Task<IResult> BeginAsync(HttpContext context, SecondFactor factor) =>
-        Json(
-            context,
-            await factor.BeginAsync(context.Work().Viewer, context.WholeCaller().Person, context.RequestAborted)
-        );
+        Json(context, await factor.BeginAsync(context.Work().Viewer, context.WholeCaller(), context.RequestAborted));
 
     private static async Task<IResult> ConfirmAsync(
         HttpContext context,
@@ -57,10 +54,10 @@ internal static class SecondFactorEndpoints
         [FromBody] CodeRequest request
     )
     {
-        var person = context.WholeCaller().Person;
+        var caller = context.WholeCaller();
         return Json(
             context,
-            new Codes(await factor.ConfirmAsync(context.Work().Viewer, person, request.Code, context.RequestAborted))
+            new Codes(await factor.ConfirmAsync(context.Work().Viewer, caller, request.Code, context.RequestAborted))
         );
     }
 
@@ -103,7 +100,14 @@ internal static class SecondFactorEndpoints
         [FromBody] FactorRoles.Request request
     )
     {
-        await roles.SetAsync(context.Work().Viewer, request.Roles ?? [], context.RequestAborted);
+        await roles.SetAsync(
+            context.Work().Viewer,
+            request.Roles
+                ?? throw new RefusedException(
+                    Refusal.Unprocessable("roles", "The roles are missing", "Name them, or send an empty list", "roles")
+                ),
+            context.RequestAborted
+        );
         return Json(context, await roles.ListAsync(context.RequestAborted));
     }
 

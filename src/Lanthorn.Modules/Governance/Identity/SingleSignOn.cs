@@ -53,6 +53,28 @@ internal sealed class SingleSignOn(Store store, Accounts accounts, SignIn signIn
         services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<Settings>(Configure);
     }
 
+    /// <summary>Asked at the start: what cannot work is refused then, and not at each request.</summary>
+    /// <exception cref="RefusedException">The settings name no client, an address without TLS, or a file that is not there.</exception>
+    public static void Check(Settings settings)
+    {
+        if (settings.OidcAuthority.Length == 0)
+            return;
+        _ = SecretOf(settings);
+        var isAddress = Uri.TryCreate(settings.OidcAuthority, UriKind.Absolute, out var address);
+        if (
+            !isAddress
+            || (address!.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+            || settings.OidcClient.Length == 0
+        )
+            throw new RefusedException(
+                Refusal.BadRequest(
+                    "oidc-settings",
+                    "LANTHORN_OIDCAUTHORITY is no https address, or LANTHORN_OIDCCLIENT is empty",
+                    "Name both, or neither"
+                )
+            );
+    }
+
     private static void Configure(OpenIdConnectOptions options, Settings settings)
     {
         options.Authority = settings.OidcAuthority;
@@ -63,6 +85,7 @@ internal sealed class SingleSignOn(Store store, Accounts accounts, SignIn signIn
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
+        options.BackchannelTimeout = TimeSpan.FromSeconds(10);
         options.Scope.Clear();
         options.Scope.Add("openid");
         options.Scope.Add("email");

@@ -16,6 +16,9 @@ internal sealed class Steps(Store store, TimeProvider time)
 
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <summary>So many of an account wait at once; one more ends the oldest.</summary>
+    private const int MaxOfPerson = 10;
+
     internal sealed record Step
     {
         public string? Person { get; init; }
@@ -28,6 +31,10 @@ internal sealed class Steps(Store store, TimeProvider time)
     {
         const string add = """
             insert into gov_step (hash, kind, person, state, ends_at) values (@hash, @kind, @person, @state, @ends)
+            """;
+        const string clear = """
+            delete from gov_step where person = @person and hash not in
+                (select hash from gov_step where person = @person order by ends_at desc, hash limit @kept)
             """;
         var (secret, now) = (Secret.NewToken(), Now);
         var row = new
@@ -42,6 +49,7 @@ internal sealed class Steps(Store store, TimeProvider time)
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync("delete from gov_step where ends_at <= @now", new { now }, transaction);
+                await connection.ExecuteAsync(clear, new { person, kept = MaxOfPerson - 1 }, transaction);
                 await connection.ExecuteAsync(add, row, transaction);
             },
             cancellation

@@ -1,7 +1,9 @@
 -- One-time codes (RFC 6238). The secret is sealed with the installation's key; a step is used once.
+-- holder is the session or token that began it: nobody else is shown the secret or confirms it.
 CREATE TABLE gov_totp (
     person TEXT COLLATE "C" PRIMARY KEY REFERENCES gov_person (id),
     secret TEXT COLLATE "C" NOT NULL,
+    holder TEXT COLLATE "C" NOT NULL,
     begun_at BIGINT NOT NULL,
     confirmed_at BIGINT,
     last_step BIGINT NOT NULL DEFAULT 0
@@ -24,6 +26,8 @@ CREATE TABLE gov_step (
     state TEXT COLLATE "C" NOT NULL,
     ends_at BIGINT NOT NULL
 );
+
+CREATE INDEX gov_step_by_end ON gov_step (ends_at);
 
 -- Passkeys (WebAuthn). The data is public: the key's public half and what the authenticator said of itself.
 CREATE TABLE gov_passkey (
