@@ -30,13 +30,15 @@ internal sealed record Present(
 internal sealed partial class RecordStatements
 {
     /// <summary>
-    /// Remembers a record as it is before an import's first touch of it. What the import itself made has a version of the
+    /// Remembers a record as it is, but for a restriction, before an import's first touch of it. What the import itself made has a version of the
     /// import already, and needs no memory.
     /// </summary>
     private const string TouchSql = """
         insert into import_touch (import_id, ordinal, version, content_hash, public_id, label_id, listed_to, changed_at,
             category)
-        select $1, ordinal, version, content_hash, public_id, label_id, listed_to, changed_at, category from record
+        select $1, ordinal, version, content_hash, public_id,
+            coalesce((select x.label_id from restriction x where x.id = record.id), label_id), listed_to, changed_at, category
+        from record
         where ordinal = $2
             and not exists (select 1 from record_version v where v.ordinal = $2 and v.import_id = $1)
         on conflict do nothing

@@ -47,6 +47,8 @@ public sealed class BreakGlassTests
             await edi.PageAsync("/account"),
             StringComparison.Ordinal
         );
+        using var written = await edi.SendFormAsync(Page, "/records/new", new() { ["schema"] = "Person" });
+        Assert.Equal(HttpStatusCode.Forbidden, written.StatusCode);
         using var ended = await edi.SendFormAsync(Page, Page, [], $"end-{id}");
         Assert.Equal(HttpStatusCode.NotFound, await SearchAsync(edi));
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
+using Lanthorn.Storage;
 using Lanthorn.Tests.Removal;
 using Lanthorn.Tests.Storage;
 using static Lanthorn.Tests.Governance.RightsTests;
@@ -68,6 +70,36 @@ public sealed class RestrictionTests
         Assert.Contains($"Certificate {number}", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Ghermay", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, await DoAsync(officer, request, "carry-out", new { }));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task LED_16_a_restriction_outlasts_the_undoing_of_an_import_and_leaves_nothing_behind(
+        Database database
+    )
+    {
+        await using var server = await InstalledServer.StartAsync(Stop, on: database);
+        using var officer = await server.SignedInAsync("dora", "data-protection-officer", "alpha", Stop);
+        using var analyst = await server.SignedInAsync("ana", "analyst", "alpha", Stop);
+        await WriteAsync(server, officer, ("1", "Ermias Ghermay"), ("2", "Ermias Girmay"));
+        var request = await GrantedAsync(officer, "restriction");
+        Assert.Equal(HttpStatusCode.OK, await DoAsync(officer, request, "carry-out", new { }));
+        await WriteAsync(server, officer, ("1", "Ermias Ghermay Tesfay"));
+        var import = await server.Store.ReadOwnAsync(
+            c => c.ExecuteScalarAsync<long>("select max(id) from import"),
+            Stop
+        );
+        var viewer = await server.ViewerOfAsync("dora", Stop);
+
+        await new ImportUndo(server.Store).RunAsync(
+            new(import, viewer, new Justification("a test"), "a test", (_, _, _) => Task.CompletedTask),
+            Stop
+        );
+
+        Assert.Equal((1, 1), await SeenAsync(server, analyst));
+        var record = (await ShowAsync(officer, request)).GetProperty("certificates")[0].GetProperty("record");
+        var lifting = new { record = record.GetString(), reason = "the court said so" };
+        Assert.Equal(HttpStatusCode.NoContent, await DoAsync(officer, request, "lift", lifting));
+        Assert.Equal((2, 2), await SeenAsync(server, analyst));
     }
 
     /// <summary>A request about the first record, as far as its decision.</summary>

@@ -119,9 +119,15 @@ public sealed class RightsTests
             HttpStatusCode.UnprocessableEntity,
             await DecideAsync(officer, request, "partly", "europol_security")
         );
+        var unsearched = await AddAsync(officer, "access", "Ermias Ghermay");
+        Assert.NotEqual(HttpStatusCode.NoContent, await DecideAsync(officer, unsearched, "partly", "excessive"));
+        await CheckedAsync(officer, unsearched);
+        Assert.Equal(HttpStatusCode.Conflict, await DecideAsync(officer, unsearched, "partly", "excessive"));
         Assert.Equal(HttpStatusCode.NoContent, await DecideAsync(officer, request, "partly", "inquiry"));
         var page = await officer.GetStringAsync($"/rights/{request}/answer", Stop);
-        Assert.Contains("Article 15(1)(a)", page, StringComparison.Ordinal);
+        Assert.Contains("granted in part", page, StringComparison.Ordinal);
+        // A ground that asks for silence is in the file, not in the letter.
+        Assert.DoesNotContain("Article 15(1)(a)", page, StringComparison.Ordinal);
         Assert.DoesNotContain("held since", page, StringComparison.OrdinalIgnoreCase);
     }
 

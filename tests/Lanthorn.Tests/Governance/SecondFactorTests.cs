@@ -162,7 +162,7 @@ public sealed partial class SecondFactorTests
     }
 
     [Fact]
-    public async Task Whoever_else_knows_the_password_neither_gives_the_owner_his_secret_nor_stays_when_it_is_switched_on()
+    public async Task Whoever_else_knows_the_password_gives_the_owner_no_secret_and_is_out_when_it_is_switched_on()
     {
         var time = new HandTime();
         await using var server = await InstalledServer.StartAsync(Stop, time);

@@ -17,7 +17,7 @@ public sealed class Complaints(Store store)
                     select count(*) from gov_complaint_subject s join gov_complaint k on k.reference = s.complaint
                     where s.kind = @kind and s.subject = @subject and k.answered_at is null
                     """,
-                    new { kind = (long)kind, subject }
+                    new { kind = (long)kind, subject = SubjectNames.Of(kind, subject) }
                 ),
             cancellation
         );

@@ -24,7 +24,7 @@ public sealed class Holds(Store store)
                     from gov_hold where kind = @kind and subject = @subject and lifted_at is null
                     order by placed_at, reference limit 1
                     """,
-                    new { kind = (long)kind, subject }
+                    new { kind = (long)kind, subject = SubjectNames.Of(kind, subject) }
                 ),
             cancellation
         );

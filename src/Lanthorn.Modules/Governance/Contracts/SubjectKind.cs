@@ -16,3 +16,11 @@ public enum SubjectKind
     Record = 7,
     Account = 8,
 }
+
+/// <summary>One way to write a subject, so that a hold finds what it is on however it was typed.</summary>
+internal static class SubjectNames
+{
+    /// <summary>References of undertakings and projects are written in capitals.</summary>
+    public static string Of(SubjectKind kind, string subject) =>
+        kind is SubjectKind.Undertaking or SubjectKind.Project ? subject.Trim().ToUpperInvariant() : subject.Trim();
+}

@@ -82,11 +82,12 @@ internal sealed class ActOnComplaint(Store store, SealedText texts, ReadComplain
 
     private static Func<DbConnection, DbTransaction, Task<int>> Naming(string reference, Request request)
     {
+        var kind = Written.Choice<SubjectKind>("kind", request.Kind);
         var row = new
         {
             reference,
-            kind = (long)Written.Choice<SubjectKind>("kind", request.Kind),
-            subject = Written.Need("subject", request.Subject),
+            kind = (long)kind,
+            subject = SubjectNames.Of(kind, Written.Need("subject", request.Subject)),
         };
         const string name = """
             insert into gov_complaint_subject (complaint, kind, subject) values (@reference, @kind, @subject)

@@ -92,6 +92,10 @@ internal sealed class ComplaintDoor(TimeProvider time)
             : Page(context, lang, t => new(t) { State = state });
     }
 
+    /// <summary>The receipt of a complaint that an officer entered: shown this once, for the letter back.</summary>
+    public static IResult ReceiptOf(HttpContext context, string lang, string receipt) =>
+        Page(context, lang, texts => new(texts) { Receipt = receipt });
+
     private static IResult Page(HttpContext context, string lang, Func<ComplaintTexts, Shown> show, int status = 200)
     {
         if (ComplaintTexts.Find(lang) is not { } texts)

@@ -109,7 +109,7 @@ internal static class DeskEndpoints
     {
         var request = new ReceiveComplaint.Request(form["text"], form["contact"], form["language"]);
         var received = await receive.HandleAsync(request, context.RequestAborted, context.Work().Viewer);
-        return Results.LocalRedirect($"/complaints/{received.Reference}");
+        return ComplaintDoor.ReceiptOf(context, form["language"].ToString(), received.Receipt);
     }
 
     private static ActOnComplaint.Request Of(IFormCollection form) =>

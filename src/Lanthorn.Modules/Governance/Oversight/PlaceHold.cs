@@ -53,16 +53,17 @@ internal sealed class PlaceHold(Store store)
     public async Task<Placed> HandleAsync(Work work, Request request, CancellationToken cancellation)
     {
         Officers.NeedFundamentalRights(work);
+        var kind = Written.Choice<SubjectKind>("kind", request.Kind);
         var row = new
         {
             reference = Officers.Draw('H'),
-            kind = (long)Written.Choice<SubjectKind>("kind", request.Kind),
-            subject = Written.Need("subject", request.Subject),
+            kind = (long)kind,
+            subject = SubjectNames.Of(kind, Written.Need("subject", request.Subject)),
             reason = Written.Need("reason", request.Reason, Written.MaxReason),
             by = work.Viewer.Name,
             now = Times.Text(store.Time.GetUtcNow()),
         };
-        var what = $"hold {row.reference} placed on {Written.Word((SubjectKind)row.kind)} {row.subject}";
+        var what = $"hold {row.reference} placed on {Written.Word(kind)} {row.subject}";
         await WriteAsync(work, Insert, row, what, cancellation);
         return new(row.reference);
     }

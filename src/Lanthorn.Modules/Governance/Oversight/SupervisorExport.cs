@@ -47,6 +47,9 @@ internal sealed class SupervisorExport(
             },
             cancellation
         );
+        // Files are the same whoever takes them.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         await using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true);
         var isCut = await WriteAuditAsync(zip, numbers.Year, cancellation);
         await WriteAsync(zip, "processing-activities.csv", RegisterFile.Columns(RegisterKind.Activities), activities);
@@ -101,9 +104,6 @@ internal sealed class SupervisorExport(
         IEnumerable<TRow> rows
     )
     {
-        // Files are the same whoever takes them.
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         await using var text = new StreamWriter(await zip.CreateEntry(name).OpenAsync());
         await LineAsync(text, columns.Select(c => c.Title));
         foreach (var row in rows)

@@ -91,7 +91,7 @@ internal sealed class CarryOutRequest(Store store, ReadRequests read, WriteReque
     {
         var number = Officers.Draw('C');
         var (reference, isErasure) = (asking.Reference, asking.Kind == RightsKind.Erasure);
-        // It stays with the tombstone: the certificate is found again even where its own row is lost.
+        // It stays with the tombstone, also where the certificate's own row is lost.
         var reason = $"request {reference}, certificate {number}: {(isErasure ? "erased" : "restricted")} on request";
         var isDone = isErasure
             ? await store.EraseAsync(id, work.Viewer, reason, cancellation)
@@ -102,18 +102,22 @@ internal sealed class CarryOutRequest(Store store, ReadRequests read, WriteReque
                 reason,
                 cancellation
             );
-        if (isDone)
-            await store.WriteAsync(
-                (connection, transaction) =>
-                    CertifyIn(
-                        connection,
-                        transaction,
-                        work,
-                        (reference, id, isErasure ? RecordAct.Erased : RecordAct.Restricted, reason),
-                        number
-                    ),
-                cancellation
+        if (!isDone)
+            throw WriteRequests.NotNow(
+                isErasure ? "A record of it is gone already" : "A record of it is restricted already, or gone",
+                "Look at the records again, and decide anew what is to be done"
             );
+        await store.WriteAsync(
+            (connection, transaction) =>
+                CertifyIn(
+                    connection,
+                    transaction,
+                    work,
+                    (reference, id, isErasure ? RecordAct.Erased : RecordAct.Restricted, reason),
+                    number
+                ),
+            cancellation
+        );
     }
 
     private Task<int> CertifyIn(

@@ -37,9 +37,11 @@ internal sealed class DecideRequest(ReadRequests read, WriteRequests write, Seal
         var asking = await read.NeedAsync(work, reference, cancellation);
         var outcome = Written.Choice<RightsOutcome>("outcome", request.Outcome);
         var ground = GroundOf(asking, outcome, request.Ground);
-        if (ground != Ground.IdentityNotProven)
+        // Only a refusal may rest on nothing but who asks, or how: whatever is given goes the whole way.
+        var isRefused = outcome == RightsOutcome.Refused;
+        if (!(isRefused && ground == Ground.IdentityNotProven))
             SearchPerson.NeedIdentity(asking);
-        if (ground is not (Ground.IdentityNotProven or Ground.Excessive))
+        if (!(isRefused && ground is (Ground.IdentityNotProven or Ground.Excessive)))
             await NeedDoneAsync(work, asking, outcome, cancellation);
         var row = new
         {

@@ -83,14 +83,49 @@ internal sealed class DecideTransfer(Store store, ReadTransfers read, ProposeTra
         foreach (var version in versions)
             if (await work.On(store).RecordAsync($"{version.Record}", "record of a transfer", cancellation) is { } one)
                 records.Add(one);
+        if (records.Count != versions.Count)
+            throw Closed("A record of it is gone");
         var items = await propose.ItemsAsync(work, records, cancellation);
         var today = DateOnly.FromDateTime(store.Time.GetUtcNow().UtcDateTime);
         if (TransferGate.Objections(transfer.Country, transfer.Checks, items, today) is { Count: > 0 } objections)
+        {
+            await KeepAsync(work, transfer.Reference, objections, cancellation);
             throw Closed($"The gate refuses it by now: {string.Join("; ", objections)}");
+        }
         return items.Any(i => i.IsDebrief)
             ? Written.Need("necessity", request.Necessity, Written.MaxReason)
             : Written.May("necessity", request.Necessity, Written.MaxReason);
     }
+
+    /// <summary>Nobody who sees less than whoever asked now approves it later.</summary>
+    private Task KeepAsync(
+        Work work,
+        string reference,
+        IReadOnlyList<string> objections,
+        CancellationToken cancellation
+    ) =>
+        store.WriteAsync(
+            async (connection, transaction) =>
+            {
+                const string keep = """
+                    update gov_transfer set objections = @objections where reference = @reference and decision is null
+                    """;
+                var row = new { reference, objections = string.Join('\n', objections) };
+                await connection.ExecuteAsync(keep, row, transaction);
+                store.Audit.AppendIn(
+                    connection,
+                    transaction,
+                    AuditEntry.By(
+                        work.Viewer,
+                        Operation.Alteration,
+                        $"transfer {reference} refused by the gate",
+                        [],
+                        new(work.Justification, work.Case)
+                    )
+                );
+            },
+            cancellation
+        );
 
     private static RefusedException Closed(string why) =>
         new(new("transfer-closed", 409, why, "Propose another transfer, without what must not go"));

@@ -136,7 +136,10 @@ internal sealed class ProposeTransfer(Store store, DebriefSources debriefs)
                     [.. known["birthDate"]],
                     record.Handling,
                     debrief.Contains(record.Source.Value),
-                    [.. record.Properties.Names.SelectMany(n => record.Properties[n])]
+                    [
+                        .. known.Names.SelectMany(n => known[n]),
+                        .. record.Properties.Names.SelectMany(n => record.Properties[n]),
+                    ]
                 )
             );
         }
@@ -149,7 +152,10 @@ internal sealed class ProposeTransfer(Store store, DebriefSources debriefs)
         CancellationToken cancellation
     )
     {
-        var wanted = ids.Select(i => i.Trim()).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var wanted = ids.Select(i => (i ?? "").Trim())
+            .Where(i => i.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (wanted.Count is 0 or > MaxRecords)
             throw Written.Refuse(
                 "records",

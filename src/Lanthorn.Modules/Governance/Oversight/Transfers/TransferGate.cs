@@ -68,7 +68,7 @@ internal static class TransferGate
             yield return Later("the handling code of a record asks for its provider's permission");
     }
 
-    /// <summary>An age in dispute counts as a minor's: of what is not known to the day, the latest counts.</summary>
+    /// <summary>An age in dispute counts as a minor's: of what is not known to the day, the latest counts; of no date, that.</summary>
     private static bool MayBeMinor(string born, DateOnly today)
     {
         var parts = born.Split('-');
@@ -76,7 +76,7 @@ internal static class TransferGate
             !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || year is < 1 or > 9_980
         )
-            return false;
+            return true;
         var month = Part(parts, 1, 12);
         var day = Math.Min(Part(parts, 2, 31), DateTime.DaysInMonth(year, month));
         return new DateOnly(year, month, day).AddYears(OfAge) > today;
