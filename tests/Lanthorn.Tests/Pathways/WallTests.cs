@@ -27,8 +27,6 @@ public sealed class WallTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> EnforcementRoles => [.. Lanthorn.Governance.Roles.All.Select(r => r.Name)];
-
     [Theory]
     [OnEachDatabase]
     public async Task Safeguard_9_No_role_finds_the_marker_on_any_route_of_the_enforcement_side(Database database)
@@ -85,23 +83,27 @@ public sealed class WallTests
         Assert.NotEmpty(await wall.MarkedAsync());
     }
 
-    [Theory, MemberData(nameof(EnforcementRoles))]
-    public async Task Safeguard_9_No_token_of_the_enforcement_side_opens_anything_behind_the_wall(string role)
+    [Fact]
+    public async Task Safeguard_9_No_token_of_the_enforcement_side_opens_anything_behind_the_wall()
     {
         await using var wall = await WalledServer.StartAsync();
-        using var client = await wall.Server.SignedInAsync("eve", role, "alpha", Stop);
         var asked = Asked(wall.Routes).Where(r => !r.IsOpen).ToList();
         Assert.Contains(("GET", "/pathways/api/v1/applicants", false), asked);
         Assert.InRange(asked.Count, 20, int.MaxValue);
 
-        foreach (var (method, path, _) in asked)
+        foreach (var role in Lanthorn.Governance.Roles.All.Select(r => r.Name))
         {
-            using var request = Sent(method, path);
-            using var answer = await client.SendAsync(request, Stop);
-            Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path}: {answer.StatusCode}");
+            using var client = await wall.Server.SignedInAsync($"a.{role}", role, "alpha", Stop);
+            foreach (var (method, path, _) in asked)
+            {
+                using var request = Sent(method, path);
+                using var answer = await client.SendAsync(request, Stop);
+                var isRefused = answer.StatusCode == HttpStatusCode.Unauthorized;
+                Assert.True(isRefused, $"{role} {method} {path}: {answer.StatusCode}");
+            }
+            using var unknown = await client.GetAsync("/pathways/no-such-page", Stop);
+            Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
         }
-        using var unknown = await client.GetAsync("/pathways/no-such-page", Stop);
-        Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
     }
 
     [Fact]
